@@ -1,0 +1,1 @@
+"""What a visitor sees: one folder a section, one script a step, no arithmetic and no SQL."""
