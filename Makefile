@@ -1,0 +1,66 @@
+# Enlace's commands. Each makes ready what it needs (.ci/setup) and is quick when that is done.
+
+PORT ?= 8501
+PYTHON ?=
+export PYTHON
+
+IN := .venv/bin
+# Two workers suit a laptop: the journeys start a browser and a server each.
+PYTEST := $(IN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types imports words-current alone bench soak words
+
+help: ## what can be made (this list)
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+
+run: ## open Enlace on this machine: http://127.0.0.1:8501 (another port: make run PORT=9000)
+	@.ci/setup app
+	@test -f app.py || { echo "enlace: the app is not built yet; the library is: $(IN)/python -m kpi_tree --help" >&2; exit 1; }
+	$(IN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+
+test: ## all tests but the long ones
+	@.ci/setup tests
+	@.ci/setup browser
+	$(PYTEST) -n 2
+
+check: lint types imports words-current alone ## style, types, import contracts, catalogues
+
+lint:
+	@.ci/setup tests
+	$(IN)/ruff check
+	$(IN)/ruff format --check
+
+types:
+	@.ci/setup tests
+	$(IN)/mypy kpi_tree pages $(wildcard app.py)
+
+imports:
+	@.ci/setup tests
+	$(IN)/lint-imports --no-logo
+
+words-current:
+	@.ci/setup tests
+	$(PYTEST) -q tests/house
+
+# Enlace stands alone: code reads nothing beside the repository, and a test that compares with
+# worked cases kept beside it (../shared) must say how it skips where they are not.
+alone:
+	@! grep -rnE --include='*.py' --include='*.toml' "/shared\b|['\"]shared['\"]" kpi_tree pages $(wildcard app.py) \
+		|| { echo "enlace: code must not read from ../shared" >&2; exit 1; }
+	@bad=$$(grep -rlE --include='*.py' "/shared\b|['\"]shared['\"]" tests | xargs -r grep -LE 'skip(if)?\(|\(shared\b|, shared\b'); \
+		test -z "$$bad" || { echo "enlace: these tests read ../shared and do not skip where it is absent: $$bad" >&2; exit 1; }
+
+bench: ## time and memory, as ratios to what could be reached at best
+	@.ci/setup tests
+	$(IN)/python -m tests.bench
+
+soak: ## the long tests: millions of formulas, thousands of plans (40 minutes at most)
+	@.ci/setup tests
+	@.ci/setup browser
+	$(PYTEST) -m soak -n 2 --timeout=2100 --session-timeout=2400 || { code=$$?; \
+		test $$code -eq 5 && echo "enlace: there are no long tests yet" || exit $$code; }
+
+words: ## compile the catalogues after editing their words
+	@.ci/setup app
+	$(IN)/python -m kpi_tree.locale

@@ -1,0 +1,55 @@
+"""What every test stands on: one language, and examples that are the same on each run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from kpi_tree.locale import speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Derandomized: a failure belongs to the change that made it. No deadline and no complaint of
+# slowness, since a busy machine is no defect.
+_same_each_run = {
+    "derandomize": True,
+    "deadline": None,
+    "suppress_health_check": [hypothesis.HealthCheck.too_slow],
+}
+hypothesis.settings.register_profile("default", max_examples=100, **_same_each_run)
+hypothesis.settings.register_profile("soak", max_examples=5_000, **_same_each_run)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the profile by the mark that was asked for, and the language of child processes."""
+    hypothesis.settings.load_profile("soak" if config.option.markexpr == "soak" else "default")
+    os.environ["ENLACE_LANGUAGE"] = "es"
+
+
+@pytest.fixture(autouse=True)
+def spanish() -> Iterator[None]:
+    """Tests speak Spanish unless they choose; what one chooses ends with it."""
+    with speak("es"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Worked cases kept beside the repository; a test that asks for them skips without them."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("no worked cases beside this repository")
+    return folder
