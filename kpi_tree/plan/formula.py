@@ -1,0 +1,386 @@
+"""Formulas: a tokenizer and a precedence parser to a small, frozen expression tree.
+
+Grammar, loosest first (`**` binds to the right and tighter than the sign on its left):
+
+    sum     = product {("+" | "-") product}
+    product = sign {("*" | "/") sign}
+    sign    = "-" sign | power
+    power   = atom ["**" sign]
+    atom    = NUMBER | id | function "(" sum {"," sum} ")" | "(" sum ")"
+
+Nothing is ever evaluated as code. Texts are bounded in length and depth, numbers in size.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, assert_never
+
+from kpi_tree.plan.words import FUNCTIONS, RESERVED, TEXT_LENGTH, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_LEVELS: Final = 40
+
+_TOKEN: Final = re.compile(
+    r"[ \t\n]*(?:(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(?![0-9A-Za-z_.])"
+    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<mark>\*\*|[-+*/(),]))",
+    re.ASCII,
+)
+_BLANK: Final = re.compile(r"[ \t\n]*")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+_MANY: Final = {"min": 2, "max": 2}
+_HISTORY: Final = ("previous", "cumulative")
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A decimal number."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A metric's value in the same month."""
+
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """A metric's value of the month before; in month 0 its baseline."""
+
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """The sum of a metric's months from 0 to this one."""
+
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Minus something."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A run of one precedence, worked from the left: `a + b - c` or `a * b / c`."""
+
+    first: Node
+    rest: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A base raised to an exponent."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of one or several arguments."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+
+Node = Constant | Reading | Previous | Cumulative | Negative | Chain | Power | Call
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A formula as a tree that knows what it depends on.
+
+    >>> formula = parsed("stock + -2 ** 2 * previous(orders)")
+    >>> formula.reads, formula.recalls, str(formula)
+    (('stock',), ('orders',), 'stock + -2 ** 2 * previous(orders)')
+    """
+
+    root: Node
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The metrics that it needs in the same month, in the order of their mention."""
+        return self._mentioned(Reading, Cumulative)
+
+    @cached_property
+    def recalls(self) -> tuple[str, ...]:
+        """The metrics that it needs from the month before."""
+        return self._mentioned(Previous)
+
+    @cached_property
+    def accumulates(self) -> tuple[str, ...]:
+        """The metrics whose months it adds up."""
+        return self._mentioned(Cumulative)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every metric that it names."""
+        return self._mentioned(Reading, Cumulative, Previous)
+
+    def _mentioned(self, *kinds: type[Node]) -> tuple[str, ...]:
+        found = (
+            node.metric
+            for node in nodes(self.root)
+            if isinstance(node, Reading | Previous | Cumulative) and isinstance(node, kinds)
+        )
+        return tuple(dict.fromkeys(found))
+
+    def __str__(self) -> str:
+        """The formula written back, with the fewest parentheses."""
+        return _text(self.root)
+
+
+def nodes(root: Node) -> Iterator[Node]:
+    """Every node of a tree, in the order of the text."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(_children(node)))
+
+
+def _children(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Negative(operand):
+            return (operand,)
+        case Chain(first, rest):
+            return (first, *(term for _, term in rest))
+        case Power(base, exponent):
+            return (base, exponent)
+        case Call(_, arguments):
+            return arguments
+        case Constant() | Reading() | Previous() | Cumulative():
+            return ()
+        case _:
+            assert_never(node)
+
+
+@lru_cache(maxsize=20_000)
+def parsed(text: str) -> Expression:
+    """The expression tree of a formula.
+
+    Raises:
+        pydantic_core.PydanticCustomError: the text is no formula; the code says why.
+    """
+    if len(text) > TEXT_LENGTH:
+        refuse("text_too_long", limit=TEXT_LENGTH, length=len(text))
+    return Expression(_Parser(text).whole())
+
+
+class _Parser:
+    """One pass over the tokens of one text."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = list(_tokens(text))
+        self._at = 0
+        self._depth = 0
+
+    def whole(self) -> Node:
+        if self._kind == "end":
+            refuse("formula_empty")
+        node, _ = self._sum()
+        if self._kind != "end":
+            self._unexpected()
+        return node
+
+    @property
+    def _kind(self) -> str:
+        return self._tokens[self._at][0]
+
+    @property
+    def _word(self) -> str:
+        return self._tokens[self._at][1]
+
+    def _unexpected(self) -> None:
+        if self._kind == "end":
+            refuse("formula_ends_early")
+        refuse("formula_unexpected", found=self._word, position=self._tokens[self._at][2] + 1)
+
+    def _take(self, mark: str) -> bool:
+        if self._kind == "mark" and self._word == mark:
+            self._at += 1
+            return True
+        return False
+
+    def _need(self, mark: str) -> None:
+        if not self._take(mark):
+            self._unexpected()
+
+    def _deeper(self) -> None:
+        self._depth += 1
+        if self._depth > MOST_LEVELS:
+            refuse("formula_too_deep", limit=MOST_LEVELS)
+
+    # Each rule returns its node and how many levels it is deep.
+
+    def _chain(self, marks: tuple[str, str], *, products: bool) -> tuple[Node, int]:
+        part = self._sign if products else self._product
+        first, depth = part()
+        rest: list[tuple[str, Node]] = []
+        while self._kind == "mark" and self._word in marks:
+            mark = self._word
+            self._at += 1
+            term, deep = part()
+            rest.append((mark, term))
+            depth = max(depth, deep)
+        return (Chain(first, tuple(rest)) if rest else first), depth
+
+    def _sum(self) -> tuple[Node, int]:
+        return self._chain(("+", "-"), products=False)
+
+    def _product(self) -> tuple[Node, int]:
+        return self._chain(("*", "/"), products=True)
+
+    def _sign(self) -> tuple[Node, int]:
+        if not self._take("-"):
+            return self._power()
+        self._deeper()
+        operand, depth = self._sign()
+        self._depth -= 1
+        return Negative(operand), _one_more(depth)
+
+    def _power(self) -> tuple[Node, int]:
+        base, depth = self._atom()
+        if not self._take("**"):
+            return base, depth
+        self._deeper()
+        exponent, deep = self._sign()
+        self._depth -= 1
+        return Power(base, exponent), _one_more(max(depth, deep))
+
+    def _atom(self) -> tuple[Node, int]:
+        kind, word = self._kind, self._word
+        if kind == "number":
+            self._at += 1
+            return Constant(_decimal(word)), 0
+        if kind == "name":
+            self._at += 1
+            return self._named(word)
+        self._need("(")
+        self._deeper()
+        node, depth = self._sum()
+        self._need(")")
+        self._depth -= 1
+        return node, _one_more(depth)
+
+    def _named(self, word: str) -> tuple[Node, int]:
+        called = self._kind == "mark" and self._word == "("
+        if called and word not in FUNCTIONS:
+            refuse("formula_unknown_function", name=word, functions=", ".join(FUNCTIONS))
+        if called:
+            return self._call(word)
+        if word in RESERVED:
+            refuse("formula_function_without_call", name=word)
+        if not _NAME.fullmatch(word):
+            refuse("formula_bad_name", name=word)
+        return Reading(word), 0
+
+    def _call(self, word: str) -> tuple[Node, int]:
+        self._need("(")
+        self._deeper()
+        arguments, depths = [], []
+        while True:
+            node, depth = self._sum()
+            arguments.append(node)
+            depths.append(depth)
+            if not self._take(","):
+                break
+        self._need(")")
+        self._depth -= 1
+        return _called(word, tuple(arguments)), _one_more(max(depths))
+
+
+def _called(word: str, arguments: tuple[Node, ...]) -> Node:
+    fewest = _MANY.get(word, 1)
+    if len(arguments) < fewest or (word not in _MANY and len(arguments) > 1):
+        refuse(f"formula_arguments_{'many' if word in _MANY else 'one'}", name=word)
+    if word not in _HISTORY:
+        return Call(word, arguments)
+    (argument,) = arguments
+    if not isinstance(argument, Reading):
+        refuse("formula_history_of_expression", name=word)
+    return Previous(argument.metric) if word == "previous" else Cumulative(argument.metric)
+
+
+def _one_more(depth: int) -> int:
+    if depth >= MOST_LEVELS:
+        refuse("formula_too_deep", limit=MOST_LEVELS)
+    return depth + 1
+
+
+def _decimal(word: str) -> float:
+    value = float(word)
+    if not math.isfinite(value):
+        refuse("formula_number_too_large", found=word)
+    return value
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    at = 0
+    while match := _TOKEN.match(text, at):
+        kind = str(match.lastgroup)
+        yield kind, match[kind], match.start(kind)
+        at = match.end()
+    blank = _BLANK.match(text, at)
+    rest = blank.end() if blank else at
+    if rest < len(text):
+        refuse("formula_unexpected", found=text[rest], position=rest + 1)
+    yield "end", "", rest
+
+
+_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
+
+
+def _rank(node: Node) -> int:
+    match node:
+        case Chain(rest=((mark, _), *_)):
+            return _SUM if mark in "+-" else _PRODUCT
+        case Negative():
+            return _SIGN
+        case Power():
+            return _POWER
+        case _:
+            return _ATOM
+
+
+def _text(node: Node, rank: int = _SUM) -> str:
+    written = _bare(node)
+    return f"({written})" if _rank(node) < rank else written
+
+
+def _bare(node: Node) -> str:
+    match node:
+        case Constant(value):
+            return f"{value:.0f}" if value == int(value) and value < 1e15 else repr(value)  # noqa: PLR2004 (doubles hold whole numbers to here)
+        case Reading(metric):
+            return metric
+        case Previous(metric):
+            return f"previous({metric})"
+        case Cumulative(metric):
+            return f"cumulative({metric})"
+        case Negative(operand):
+            return "-" + _text(operand, _SIGN)
+        case Power(base, exponent):
+            return f"{_text(base, _ATOM)} ** {_text(exponent, _SIGN)}"
+        case Call(function, arguments):
+            return f"{function}({', '.join(map(_text, arguments))})"
+        case Chain(first, rest):
+            inner = _rank(node) + 1
+            words = [_text(first, inner)]
+            words += [f"{mark} {_text(term, inner)}" for mark, term in rest]
+            return " ".join(words)
+        case _:
+            assert_never(node)

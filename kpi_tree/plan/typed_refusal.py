@@ -1,0 +1,111 @@
+"""The refusal of a text that is no quantity, and figures as its sentences show them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from kpi_tree.locale import language, say
+
+NBSP: Final = "\u00a0"
+LONGEST_QUOTE: Final = 40
+# Within these powers of ten a number is written out; beyond them with an exponent.
+SMALLEST_POWER: Final = -7
+LARGEST_POWER: Final = 15
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of a field: as text, it is exact and written the way of the language in force."""
+
+    value: float
+    unit: str = "count"
+
+    def __str__(self) -> str:
+        """The figure for a sentence: a true minus, a percent sign where the field shows percents."""
+        return figure(self.value, unit=self.unit, code=language()).replace("-", "\u2212")
+
+
+class TypedError(ValueError):
+    """A text that cannot be read as a quantity.
+
+    Attributes:
+        code: what is wrong, for code that wants to know.
+        place: start and end of the words in question within the text, or None for all of it.
+    """
+
+    def __init__(
+        self, code: str, place: tuple[int, int] | None = None, /, **values: object
+    ) -> None:
+        """Refuse for the reason `code`; `values` fill in its sentence and its remedy."""
+        super().__init__(code)
+        self.code = code
+        self.place = place
+        self.values = values
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and where, in the language in force."""
+        return say(f"typed.{self.code}", **self.values)
+
+    @property
+    def remedy(self) -> str:
+        """What to type instead, in the language in force."""
+        return say(f"typed.{self.code}_remedy", **self.values)
+
+    def __str__(self) -> str:
+        """Sentence and remedy."""
+        return f"{self.sentence} {self.remedy}"
+
+
+def figure(value: float, *, unit: str, code: str, sign: bool = True) -> str:
+    """`value` to the last digit, so that reading it back gives the same number.
+
+    Thousands are parted by a space, which no reader takes for a decimal mark; from five digits
+    on, as the academies of both languages allow.
+
+    >>> figure(344548.5, unit="count", code="es"), figure(0.035, unit="ratio", code="en")
+    ('344\\xa0548,5', '3.5%')
+    """
+    exact = Decimal(repr(float(value)))
+    if unit == "ratio":
+        exact = exact.scaleb(2)
+    shown = _digits(exact, "," if code == "es" else ".")
+    if unit != "ratio" or not sign:
+        return shown
+    return f"{shown}{percent_sign(code)}"
+
+
+def percent_sign(code: str) -> str:
+    """The percent sign as the language sets it behind a number."""
+    return f"{NBSP}%" if code == "es" else "%"
+
+
+def quoted(text: str) -> str:
+    """A piece of what was typed, safe to show: short, and nothing invisible in it."""
+    shown = "".join(char if visible(char) else f"U+{ord(char):04X}" for char in text)
+    return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 1] + "…"
+
+
+def visible(char: str) -> bool:
+    """Whether a character leaves a mark or a plain gap on the page."""
+    return char == " " or unicodedata.category(char)[0] not in "CZ"
+
+
+def _digits(exact: Decimal, mark: str) -> str:
+    power = exact.adjusted()
+    if not exact:
+        return "0"
+    if SMALLEST_POWER < power < LARGEST_POWER:
+        return _grouped(f"{exact.normalize():f}", mark)
+    return f"{_grouped(f'{exact.scaleb(-power).normalize():f}', mark)}e{power}"
+
+
+def _grouped(plain: str, mark: str) -> str:
+    whole, _, part = plain.lstrip("-").partition(".")
+    if len(whole) > 4:  # noqa: PLR2004 (four digits stand together)
+        whole = f"{int(whole):,}".replace(",", NBSP)
+    sign = "-" if plain.startswith("-") else ""
+    return f"{sign}{whole}{mark}{part}" if part else f"{sign}{whole}"
