@@ -9,7 +9,7 @@ IN := .venv/bin
 PYTEST := $(IN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports words-current alone bench soak words
+.PHONY: help run test check lint types imports house alone bench soak words
 
 help: ## what can be made (this list)
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -24,7 +24,7 @@ test: ## all tests but the long ones
 	@.ci/setup browser
 	$(PYTEST) -n 2
 
-check: lint types imports words-current alone ## style, types, import contracts, catalogues
+check: lint types imports house alone ## style, types, import contracts, catalogues
 
 lint:
 	@.ci/setup tests
@@ -39,7 +39,7 @@ imports:
 	@.ci/setup tests
 	$(IN)/lint-imports --no-logo
 
-words-current:
+house:
 	@.ci/setup tests
 	$(PYTEST) -q tests/house
 
