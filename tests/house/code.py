@@ -75,6 +75,20 @@ def literals() -> frozenset[str]:
 
 
 @cache
+def stems() -> frozenset[str]:
+    """How texts begin that code puts together, where they begin like a code: `unknown_`."""
+    nodes = (node for tree in sources().values() for node in ast.walk(tree))
+    first = (node.values[0] for node in nodes if isinstance(node, ast.JoinedStr) and node.values)
+    texts = (part.value for part in first if isinstance(part, ast.Constant))
+    return frozenset(text for text in texts if re.fullmatch(r"[a-z][a-z0-9_]{2,}_", str(text)))
+
+
+def is_written(name: str) -> bool:
+    """Whether a code stands in our code, whole or as the stem of one that is put together."""
+    return name in literals() or any(name.startswith(stem) for stem in stems())
+
+
+@cache
 def entries(language: str) -> dict[str, Message]:
     """Every key of a language with its words."""
     found = {}

@@ -15,6 +15,8 @@ from tests.house import code
 FAMILIES = (
     "errors.{}.sentence",  # Problem(code) is worded by errors.py when somebody reads it
     "errors.{}.remedy",
+    "typed.{}",  # TypedError(code), the same for a range that somebody types
+    "typed.{}_remedy",
 )
 # Where the first argument is the code of a family, every code has all of the family's keys.
 CODED = {"Problem": ("errors.{}.sentence", "errors.{}.remedy")}
@@ -123,4 +125,4 @@ def _is_used(key: str) -> bool:
     if key in code.literals():
         return True
     found = (code.matches(key, family) for family in FAMILIES)
-    return any(match and set(match.groups()) <= code.literals() for match in found)
+    return any(match and all(map(code.is_written, match.groups())) for match in found)
