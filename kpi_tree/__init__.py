@@ -18,13 +18,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 _ROOMS = {
-    "kpi_tree.errors": ("BadArgument", "CannotCompute", "EnlaceError", "PlanError", "Problem", "Stopped"),
+    "kpi_tree.errors": (
+        "BadArgument",
+        "CannotCompute",
+        "EnlaceError",
+        "PlanError",
+        "Problem",
+        "Stopped",
+    ),
+    "kpi_tree.locale": ("LANGUAGES", "choose", "closest", "language", "say", "speak"),
+    "kpi_tree.locale.numbers": ("day", "long_month", "money", "month", "number", "percent"),
+    "kpi_tree.palette": ("LAYERS", "LAYER_COLOURS", "LAYER_MARKS", "SERIES"),
     "kpi_tree.plan.model": ("Plan",),
     "kpi_tree.plan.reading": ("plan_from", "plan_of", "read"),
+    "kpi_tree.plan.typed": ("TypedError", "Understood", "blank", "typed", "understood"),
     "kpi_tree.plan.writing": ("document", "text", "write"),
     "kpi_tree.review": ("Finding", "check"),
     "kpi_tree.simulate": ("Forecast", "Simulation", "Simulator", "simulate"),
     "kpi_tree.tree": ("graph",),
+    "kpi_tree.workspace": ("Version", "Workspace"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -37,14 +49,24 @@ if TYPE_CHECKING:
         Problem,
         Stopped,
     )
+    from kpi_tree.locale import LANGUAGES, choose, closest, language, say, speak
+    from kpi_tree.locale.numbers import day, long_month, money, month, number, percent
+    from kpi_tree.palette import LAYER_COLOURS, LAYER_MARKS, LAYERS, SERIES
     from kpi_tree.plan.model import Plan
     from kpi_tree.plan.reading import plan_from, plan_of, read
+    from kpi_tree.plan.typed import TypedError, Understood, blank, typed, understood
     from kpi_tree.plan.writing import document, text, write
     from kpi_tree.review import Finding, check
     from kpi_tree.simulate import Forecast, Simulation, Simulator, simulate
     from kpi_tree.tree import graph
+    from kpi_tree.workspace import Version, Workspace
 
 __all__ = [
+    "LANGUAGES",
+    "LAYERS",
+    "LAYER_COLOURS",
+    "LAYER_MARKS",
+    "SERIES",
     "BadArgument",
     "CannotCompute",
     "EnlaceError",
@@ -56,14 +78,32 @@ __all__ = [
     "Simulation",
     "Simulator",
     "Stopped",
+    "TypedError",
+    "Understood",
+    "Version",
+    "Workspace",
+    "blank",
     "check",
+    "choose",
+    "closest",
+    "day",
     "document",
     "graph",
+    "language",
+    "long_month",
+    "money",
+    "month",
+    "number",
+    "percent",
     "plan_from",
     "plan_of",
     "read",
+    "say",
     "simulate",
+    "speak",
     "text",
+    "typed",
+    "understood",
     "write",
 ]
 
