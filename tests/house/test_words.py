@@ -17,6 +17,12 @@ FAMILIES = (
     "errors.{}.remedy",
     "typed.{}",  # TypedError(code), the same for a range that somebody types
     "typed.{}_remedy",
+    "library.layer.{}",  # the library's rows name these by their codes
+    "library.area.{}",
+    "library.degree.{}",
+    "library.basis.{}",
+    "library.grade.{}",
+    "library.design.{}",
 )
 # Where the first argument is the code of a family, every code has all of the family's keys.
 CODED = {"Problem": ("errors.{}.sentence", "errors.{}.remedy")}
