@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -10,7 +9,6 @@ from typing import Final
 from kpi_tree.locale import language, say
 
 NBSP: Final = "\u00a0"
-LONGEST_QUOTE: Final = 40
 # Within these powers of ten a number is written out; beyond them with an exponent.
 SMALLEST_POWER: Final = -7
 LARGEST_POWER: Final = 15
@@ -24,7 +22,7 @@ class Figure:
     unit: str = "count"
 
     def __str__(self) -> str:
-        """The figure for a sentence: a true minus, a percent sign where the field shows percents."""
+        """The figure for a sentence: a true minus, and percents where the field shows them."""
         return figure(self.value, unit=self.unit, code=language()).replace("-", "\u2212")
 
 
@@ -32,13 +30,11 @@ class TypedError(ValueError):
     """A text that cannot be read as a quantity.
 
     Attributes:
-        code: what is wrong, for code that wants to know.
         place: start and end of the words in question within the text, or None for all of it.
+        code: what is wrong, for code that wants to know.
     """
 
-    def __init__(
-        self, code: str, place: tuple[int, int] | None = None, /, **values: object
-    ) -> None:
+    def __init__(self, place: tuple[int, int] | None, code: str, /, **values: object) -> None:
         """Refuse for the reason `code`; `values` fill in its sentence and its remedy."""
         super().__init__(code)
         self.code = code
@@ -66,8 +62,8 @@ def figure(value: float, *, unit: str, code: str, sign: bool = True) -> str:
     Thousands are parted by a space, which no reader takes for a decimal mark; from five digits
     on, as the academies of both languages allow.
 
-    >>> figure(344548.5, unit="count", code="es"), figure(0.035, unit="ratio", code="en")
-    ('344\\xa0548,5', '3.5%')
+    >>> figure(1234.5, unit="count", code="es"), figure(0.035, unit="ratio", code="en")
+    ('1234,5', '3.5%')
     """
     exact = Decimal(repr(float(value)))
     if unit == "ratio":
@@ -83,17 +79,6 @@ def percent_sign(code: str) -> str:
     return f"{NBSP}%" if code == "es" else "%"
 
 
-def quoted(text: str) -> str:
-    """A piece of what was typed, safe to show: short, and nothing invisible in it."""
-    shown = "".join(char if visible(char) else f"U+{ord(char):04X}" for char in text)
-    return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 1] + "…"
-
-
-def visible(char: str) -> bool:
-    """Whether a character leaves a mark or a plain gap on the page."""
-    return char == " " or unicodedata.category(char)[0] not in "CZ"
-
-
 def _digits(exact: Decimal, mark: str) -> str:
     power = exact.adjusted()
     if not exact:
@@ -105,7 +90,7 @@ def _digits(exact: Decimal, mark: str) -> str:
 
 def _grouped(plain: str, mark: str) -> str:
     whole, _, part = plain.lstrip("-").partition(".")
-    if len(whole) > 4:  # noqa: PLR2004 (four digits stand together)
+    if len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", NBSP)
     sign = "-" if plain.startswith("-") else ""
     return f"{sign}{whole}{mark}{part}" if part else f"{sign}{whole}"

@@ -32,7 +32,8 @@ _RANGE: Final = ("to", "a", "al", "hasta", "y", "and", "until", "till")
 _LEAD: Final = ("from", "between", "del", "desde", "entre")
 _PERCENT: Final = ("percent", "pct")
 _FACTORS: Final = {
-    "thousand": ("k", "mil", "thousand", "thousands"),
+    "thousand": ("k", "thousand", "thousands"),
+    "mil": ("mil",),
     "million": ("m", "mm", "mn", "mln", "mill", "millon", "millones", "million", "millions"),
     "thousand_million": ("bn", "millardo", "millardos"),
     "billion": ("billion", "billions"),
@@ -50,6 +51,7 @@ _SHAPES: Final = {
 
 POWERS: Final = {
     "thousand": 3,
+    "mil": 3,
     "million": 6,
     "thousand_million": 9,
     "billion": 9,
@@ -112,7 +114,9 @@ _MONEY: Final = {
     "peso": _PESOS,
     "pound": "GBP",
     "libra": "GBP",
+    "sol": "PEN",
     "sole": "PEN",
+    "real": "BRL",
     "reai": "BRL",
     "reale": "BRL",
     "franco": "CHF",
@@ -155,12 +159,10 @@ def _table() -> dict[str, tuple[Kind, str]]:
         table |= dict.fromkeys(words, (Kind.FACTOR, name))
     for name, words in _SHAPES.items():
         table |= dict.fromkeys(words, (Kind.SHAPE, name))
-    table["mil"] = (Kind.FACTOR, "mil")
     return table
 
 
 WORDS: Final = _table()
-POWERS["mil"] = 3
 
 SIGNS: Final = {
     "-": Kind.DASH,
