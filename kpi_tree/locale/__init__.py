@@ -64,9 +64,8 @@ def say(key: str, /, **values: object) -> str:
     """
     catalogue = _catalogue(key.partition(".")[0], language())
     count = values.get("n")
-    if isinstance(count, int):
-        text = catalogue.ngettext(key, key, count)
-    else:
+    text = catalogue.ngettext(key, key, count) if isinstance(count, int) else key
+    if text == key:
         text = catalogue.gettext(key)
     if text == key:
         raise KeyError(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 from babel.messages import mofile, pofile
 
@@ -12,7 +13,9 @@ from kpi_tree.locale import CATALOGUES
 def compiled(source: bytes) -> bytes:
     """The `.mo` bytes of a `.po` file: the same bytes for the same words."""
     out = io.BytesIO()
-    mofile.write_mo(out, pofile.read_po(io.BytesIO(source), domain="enlace"))
+    catalogue = pofile.read_po(io.BytesIO(source), domain="enlace")
+    catalogue.creation_date = datetime(2000, 1, 1, tzinfo=UTC)
+    mofile.write_mo(out, catalogue)
     return out.getvalue()
 
 

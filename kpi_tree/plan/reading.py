@@ -72,7 +72,7 @@ def plan_of(document: object) -> Plan:
     if "format" in document and version != FORMAT:
         values = {"found": quoted(version), "known": FORMAT}
         raise PlanError([Problem("unknown_format", "format", values)])
-    found = list(_duplicates(document))
+    found = list(_oddities(document))
     head, complaints = _head(document)
     found += complaints
     lists: dict[str, dict[int, Any]] = {}
@@ -123,10 +123,13 @@ def _whole(digits: str) -> float:
     return int(digits) if len(digits) < _MOST_DIGITS else float(digits)
 
 
-def _duplicates(value: object, place: str = "") -> Iterator[Problem]:
-    waiting = [(value, place)]
+def _oddities(document: object) -> Iterator[Problem]:
+    """Keys that stand twice and nulls, wherever they are."""
+    waiting = [(document, "")]
     while waiting:
         node, at = waiting.pop()
+        if node is None:
+            yield Problem("null", at)
         if isinstance(node, _Object):
             for key in node.twice:
                 yield Problem("duplicate_key", _below(at, key), {"key": quoted(key)})
@@ -186,8 +189,6 @@ def _head(document: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
                 head[name] = field.get_default(call_default_factory=True)
             continue
         value, complaints = _checked(name, document[name], name)
-        if document[name] is None:
-            complaints = [Problem("null", name)]
         if complaints:
             found += complaints
         else:

@@ -14,6 +14,8 @@ from typing import Annotated, Any, Final, NoReturn
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from kpi_tree.errors import quoted
+
 FUNCTIONS: Final = ("min", "max", "abs", "sqrt", "exp", "log", "previous", "cumulative")
 RESERVED: Final = frozenset((*FUNCTIONS, "do_nothing"))
 NAME_LENGTH: Final = 120
@@ -40,7 +42,11 @@ CURRENCIES: Final = frozenset(
 
 def refuse(code: str, **values: object) -> NoReturn:
     """Refuse a value for the reason `code`; `key` in the values names the part that is wrong."""
-    raise PydanticCustomError(code, "", values)  # type: ignore[arg-type]  # a literal is only hinted
+    shown = {
+        name: value if isinstance(value, int | float) else quoted(value)
+        for name, value in values.items()
+    }
+    raise PydanticCustomError(code, "", shown)  # type: ignore[arg-type]  # a literal is only hinted
 
 
 def _text(value: object, length: int, *, lines: bool) -> str:

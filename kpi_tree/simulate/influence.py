@@ -1,0 +1,159 @@
+"""What a link makes of its driver: lag, carry-over, saturation, and the push on the outcome.
+
+Carry-over is geometric adstock in its normalised form (Broadbent 1979), saturation a Hill curve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi_tree.errors import CannotCompute, Problem, quoted
+from kpi_tree.locale.numbers import long_month, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kpi_tree.plan.model import Link, Plan
+    from kpi_tree.simulate.streams import Floats
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """A link's drawn quantities, each of shape (1, draws) or (1, 1)."""
+
+    size: Floats
+    carryover: Floats
+    half: Floats | None
+
+    @property
+    def carries(self) -> bool:
+        """Whether anything is carried over."""
+        return self.carryover.shape[1] > 1 or self.carryover[0, 0] != 0
+
+
+def adstock(
+    source: Callable[[int], Floats], before: Floats, link: Link, knobs: Knobs, months: int
+) -> Floats:
+    """The driver as it is felt each month: (months, draws).
+
+    Args:
+        source: the driver's draws of a month.
+        before: its draws in all months before the plan.
+        link: whose lag counts.
+        knobs: whose carry-over counts.
+        months: the horizon.
+    """
+    rows = [before if month < link.lag else source(month - link.lag) for month in range(months)]
+    width = max(row.shape[1] for row in (*rows, knobs.carryover))
+    felt = np.empty((months, width))
+    last = before
+    for month, row in enumerate(rows):
+        felt[month : month + 1] = next_felt(row, last, knobs)
+        last = felt[month : month + 1]
+    return felt
+
+
+def next_felt(row: Floats, last: Floats, knobs: Knobs) -> Floats:
+    """One step of the carry-over: this month's driver and what was felt the month before.
+
+    Written so that a driver that does not move is felt as it is, to the last bit.
+    """
+    if not knobs.carries:
+        return row
+    return last + (1.0 - knobs.carryover) * (row - last)
+
+
+def response(link: Link, felt: Floats, knobs: Knobs) -> Floats:
+    """The felt driver after saturation: itself, or the share of the most that it can do."""
+    if link.saturation is None or knobs.half is None:
+        return felt
+    relative = felt / knobs.half
+    slope = link.saturation.slope
+    if slope == 1:
+        return relative / (1.0 + relative)
+    with np.errstate(all="ignore"):
+        return np.where(
+            relative <= 1.0,
+            (small := relative**slope) / (1.0 + small),
+            1.0 / (1.0 + relative**-slope),
+        )
+
+
+def pushed(link: Link, then: Floats, now: Floats, knobs: Knobs, start: Floats) -> Floats:
+    """What the link adds to its outcome: a logarithm of a factor, or a term.
+
+    Args:
+        link: an elasticity gives the logarithm, a per-unit link the term.
+        then: the response in do-nothing.
+        now: the response in the scenario.
+        knobs: the link's draws.
+        start: the outcome before any link, for the cap of a term.
+    """
+    with np.errstate(all="ignore"):
+        if link.effect == "per_unit":
+            unit = 1.0 if knobs.half is None else knobs.half
+            term = knobs.size * unit * (now - then)
+            if link.cap is None:
+                return term
+            most = link.cap * np.abs(start)
+            return np.clip(term, -most, most)
+        ratio = now / then
+        np.log(ratio, out=ratio)
+        factor = knobs.size * ratio
+        if (knobs.size == 0).any():
+            factor = np.where(knobs.size == 0, 0.0, factor)
+        if link.cap is None:
+            return factor
+        floor = np.log1p(-link.cap) if link.cap < 1 else -np.inf
+        return np.clip(factor, floor, np.log1p(link.cap), out=factor)
+
+
+class Doubt:
+    """Refuses drivers for which a link is not defined, naming link, month and remedy."""
+
+    def __init__(self, plan: Plan, first: int = 0) -> None:
+        """Months are counted from `first`."""
+        self._plan, self._first = plan, first
+
+    def start(self, link: Link, felt: Floats) -> None:
+        """An elasticity needs a driver above zero in do-nothing, a saturated link none below."""
+        if link.saturation is not None:
+            self._refuse(link, felt < 0, "saturation_negative")
+        if link.effect == "elasticity":
+            self._refuse(link, felt <= 0, "driver_not_positive")
+
+    def now(self, link: Link, felt: Floats, knobs: Knobs) -> None:
+        """In a scenario the driver may fall to zero, not below."""
+        if link.saturation is not None:
+            self._refuse(link, felt < 0, "saturation_negative")
+        if link.effect == "elasticity":
+            self._refuse(link, felt < 0, "driver_negative")
+            if link.cap is None:
+                self._refuse(link, (felt == 0) & (knobs.size < 0), "driver_zero_negative_size")
+
+    def _refuse(self, link: Link, bad: np.ndarray, code: str) -> None:
+        if not bad.any():
+            return
+        month, share = where(bad)
+        index = self._plan.links.index(link)
+        values = {
+            "path": path_of(link, self._plan),
+            "month": long_month(self._plan.calendar[self._first + month]),
+            "share": percent(share),
+        }
+        raise CannotCompute([Problem(code, f"links[{index}]", values)])
+
+
+def path_of(link: Link, plan: Plan) -> str:
+    """A link in words: the names of its driver and its outcome."""
+    driver, outcome = plan.metric[link.driver].name, plan.metric[link.outcome].name
+    return f"{quoted(driver)} → {quoted(outcome)}"
+
+
+def where(bad: np.ndarray) -> tuple[int, float]:
+    """The first month with a true value, and the share of its draws that are true."""
+    month = int(np.argmax(bad.any(axis=1)))
+    return month, float(bad[month].mean())

@@ -1,0 +1,1 @@
+"""The simulation, held against oracles and closed forms."""
