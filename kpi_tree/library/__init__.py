@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from kpi_tree.library import shelves
-from kpi_tree.library.records import DEGREES, Benchmark, Link, Metric, Question, Term, Words
+from kpi_tree.library.figures import DEGREES, Benchmark
+from kpi_tree.library.records import Link, Metric, Question, Term
+from kpi_tree.library.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +55,7 @@ def metric(metric_id: str) -> Metric:
         BadArgument: the catalogue has no such metric.
     """
     found = shelves.all_metrics().get(metric_id)
-    return found or _refused("metric", metric_id, shelves.all_metrics())
+    return found or _refused(metric_id, shelves.all_metrics())
 
 
 def links() -> tuple[Link, ...]:
@@ -68,7 +70,7 @@ def link(link_id: str) -> Link:
         BadArgument: the library has no such link.
     """
     found = shelves.all_links().get(link_id)
-    return found or _refused("link", link_id, shelves.all_links())
+    return found or _refused(link_id, shelves.all_links())
 
 
 def benchmarks(metric_id: str | None = None) -> tuple[Benchmark, ...]:
@@ -106,7 +108,7 @@ def term(term_id: str) -> Term:
         BadArgument: the glossary has no such term.
     """
     found = shelves.all_terms().get(term_id)
-    return found or _refused("term", term_id, shelves.all_terms())
+    return found or _refused(term_id, shelves.all_terms())
 
 
 def search(
@@ -151,7 +153,7 @@ def outcomes_of(metric_id: str) -> Neighbours:
     return evidence.outcomes_of(metric(metric_id).id)
 
 
-def _refused(code: str, found: str, shelf: Mapping[str, object]) -> NoReturn:
+def _refused(found: str, shelf: Mapping[str, object]) -> NoReturn:
     from kpi_tree.library.refusals import refuse_unknown  # noqa: PLC0415 (only a refusal needs it)
 
-    refuse_unknown(code, found, shelf)
+    refuse_unknown(found, shelf)

@@ -1,74 +1,35 @@
-"""What the library holds, as values: metrics, candidate links, benchmarks, questions, terms.
+"""What the library holds, as values: metrics, candidate links, questions, terms.
 
 Every text for a person is a `Words` in both languages. Codes (layer, grade, degree, design)
-have their names in the catalogue `library.po`. Every figure carries its source and the degree
-to which it was verified.
+have their names in the catalogue `library.po`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from kpi_tree.locale import language, say
+from kpi_tree.library import naming
+
+if TYPE_CHECKING:
+    from kpi_tree.library.figures import Published, Suggested
+    from kpi_tree.library.words import Words
 
 Layer = Literal["business", "bridge", "social", "lever", "investment"]
-Degree = Literal["read", "summary", "second-hand", "memory", "judgement"]
 Grade = Literal["meta-analysis", "experiment", "observational", "expert", "practice", "definition"]
-Effect = Literal["elasticity", "per_unit"]
 
-DEGREES: Final[tuple[Degree, ...]] = ("read", "summary", "second-hand", "memory", "judgement")
 EVERYWHERE: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Mapping[str, str]):
-    """One text in both languages: a mapping from language to text.
-
-    >>> Words("Alcance", "Reach")["en"]
-    'Reach'
-    """
-
-    es: str
-    en: str
-
-    @property
-    def here(self) -> str:
-        """The text in the language in force."""
-        return self[language()]
-
-    def __getitem__(self, code: str) -> str:
-        """The text in the language `code`."""
-        match code:
-            case "es":
-                return self.es
-            case "en":
-                return self.en
-        raise KeyError(code)
-
-    def __iter__(self) -> Iterator[str]:
-        """The languages."""
-        return iter(("es", "en"))
-
-    def __len__(self) -> int:
-        """How many languages there are."""
-        return 2
-
-    def __bool__(self) -> bool:
-        """Whether there is any text."""
-        return bool(self.es)
-
-
-@dataclass(frozen=True)
 class Metric:
     """A metric that a plan may take up, in the plan format's words.
 
     Attributes:
         goal: whether leaders usually answer for it as the goal of the whole tree.
-        measures: what it is measured in, more closely than `unit` says (days, 0-100).
+        measures: what people measure it in, more closely than `unit` says (days, 0-100).
+        scale: how many of `unit` make one of `measures` (24 where people count in days).
         formula: its definition over other metrics, which may be mutual; empty for none.
         low, high: the bounds that its definition gives.
         networks: the networks it is measured on; `all` for every network, none for a metric
@@ -82,12 +43,14 @@ class Metric:
     area: str
     unit: str
     measures: Words
+    scale: float
     better: Literal["higher", "lower"]
     over_time: Literal["sum", "last", "mean", "formula"]
     formula: str
     low: float | None
     high: float | None
     networks: tuple[str, ...]
+    network_words: tuple[Words, ...]
     definitions: Words
     sources: Words
 
@@ -114,12 +77,12 @@ class Metric:
     @property
     def layer_name(self) -> str:
         """The name of its layer."""
-        return say(f"library.layer.{self.layer}")
+        return naming.layer_name(self.layer)
 
     @property
     def area_name(self) -> str:
         """The name of its area."""
-        return say(f"library.area.{self.area}")
+        return naming.area_name(self.area)
 
     @property
     def ingredients(self) -> tuple[str, ...]:
@@ -129,7 +92,7 @@ class Metric:
     @property
     def network_names(self) -> tuple[str, ...]:
         """Where it is measured, in the language in force."""
-        return tuple(say(f"library.network.{one}") for one in self.networks)
+        return tuple(words.here for words in self.network_words)
 
     def on(self, network: str) -> bool:
         """Whether it can be measured on `network`."""
@@ -137,107 +100,6 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
-    """How far a figure was checked: one of five degrees; what was remarked is only a note."""
-
-    degree: Degree
-    remarks: Words
-
-    @property
-    def name(self) -> str:
-        """The degree in the language in force."""
-        return say(f"library.degree.{self.degree}")
-
-    @property
-    def remark(self) -> str:
-        """The remark in the language in force."""
-        return self.remarks.here
-
-    @property
-    def rank(self) -> int:
-        """0 for what was read, 4 for a judgement."""
-        return DEGREES.index(self.degree)
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An effect as its authors published it; `point` is missing where they gave only a sign."""
-
-    forms: Words
-    measures: Words
-    point: float | None
-    low: float | None
-    high: float | None
-    spreads: Words
-    studies: int | None
-    effects: int | None
-    samples: Words
-    cites: Words
-    doi: str
-    urls: tuple[str, ...]
-    verified: Verification
-
-    @property
-    def form(self) -> str:
-        """The kind of figure (elasticity, correlation, sign only …)."""
-        return self.forms.here
-
-    @property
-    def measure(self) -> str:
-        """What exactly the figure measures."""
-        return self.measures.here
-
-    @property
-    def spread(self) -> str:
-        """How the figure varies, as far as it was published."""
-        return self.spreads.here
-
-    @property
-    def sample(self) -> str:
-        """What was studied."""
-        return self.samples.here
-
-    @property
-    def cite(self) -> str:
-        """Who published it."""
-        return self.cites.here
-
-    @property
-    def has_figure(self) -> bool:
-        """Whether a size was published, not only a sign or an opinion."""
-        return self.point is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """The effect that Enlace suggests for planning: low, most likely and high.
-
-    It is a judgement that shrinks what was published, never a published figure itself unless
-    `basis` is `published`. `effect` is the plan format's word where the figure is one that a plan
-    can compute with as it stands, else `None` (a team must first translate it).
-    """
-
-    form: str
-    forms: Words
-    effect: Effect | None
-    low: float
-    mode: float
-    high: float
-    basis: str
-    verified: Verification
-
-    @property
-    def form_name(self) -> str:
-        """What the three figures are."""
-        return self.forms.here
-
-    @property
-    def basis_name(self) -> str:
-        """What the three figures rest on."""
-        return say(f"library.basis.{self.basis}")
-
-
-@dataclass(frozen=True)
 class Link:
     """A candidate link from a driver to an outcome, with what is known about it.
 
@@ -280,12 +142,12 @@ class Link:
     @property
     def kind_name(self) -> str:
         """The kind of link in the language in force."""
-        return say(f"library.kind.{self.kind}")
+        return naming.kind_name(self.kind)
 
     @property
     def direction_name(self) -> str:
         """Which way the outcome goes, in the language in force."""
-        return say(f"library.direction.{self.direction}")
+        return naming.direction_name(self.direction)
 
     @property
     def note(self) -> str:
@@ -300,90 +162,17 @@ class Link:
     @property
     def grade_name(self) -> str:
         """The evidence grade in the language in force."""
-        return say(f"library.grade.{self.grade}")
+        return naming.grade_name(self.grade)
 
     @property
     def design_name(self) -> str:
         """The design of the study in the language in force."""
-        return say(f"library.design.{self.design}")
+        return naming.design_name(self.design)
 
     @property
     def reading_name(self) -> str:
         """Why it is reading only; empty where it may enter a plan."""
-        return say(f"library.basis.{self.reading}") if self.reading else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Benchmark:
-    """What others see on a metric.
-
-    `use` is `range` where it may be drawn beside the metric, `context` where it is only for
-    reading. `unit` is the plan format's word, `days`, or `other`; money is in `currency`.
-    """
-
-    id: str
-    metric: str
-    use: Literal["range", "context"]
-    segments: Words
-    regions: Words
-    periods: Words
-    networks: tuple[str, ...]
-    low: float | None
-    typical: float | None
-    high: float | None
-    unit: str
-    currency: str
-    measures: Words
-    bases: Words
-    sources: Words
-    urls: tuple[str, ...]
-    notes: Words
-    verified: Verification
-
-    @property
-    def drawable(self) -> bool:
-        """Whether it may be drawn beside the metric."""
-        return self.use == "range"
-
-    @property
-    def segment(self) -> str:
-        """Whom it is about."""
-        return self.segments.here
-
-    @property
-    def network_names(self) -> tuple[str, ...]:
-        """On which networks, in the language in force."""
-        return tuple(say(f"library.network.{one}") for one in self.networks)
-
-    @property
-    def region(self) -> str:
-        """Where."""
-        return self.regions.here
-
-    @property
-    def period(self) -> str:
-        """When."""
-        return self.periods.here
-
-    @property
-    def measured_in(self) -> str:
-        """What its figures are measured in."""
-        return self.measures.here
-
-    @property
-    def basis(self) -> str:
-        """What kind of figures they are (mean, median, range …)."""
-        return self.bases.here
-
-    @property
-    def source(self) -> str:
-        """Who published it."""
-        return self.sources.here
-
-    @property
-    def note(self) -> str:
-        """What to bear in mind."""
-        return self.notes.here
+        return naming.basis_name(self.reading) if self.reading else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,7 +214,7 @@ class Lever:
         return self.next_steps.here
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question of the self-assessment, with what each of the levels 0 to 3 looks like."""
 
@@ -444,7 +233,7 @@ class Question:
         """What levels 0 to 3 look like, in the language in force."""
         return tuple(words.here for words in self.level_texts)
 
-    @cached_property
+    @property
     def highest(self) -> int:
         """The level of a mature organisation."""
         return len(self.level_texts) - 1

@@ -12,37 +12,53 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class LibraryProblem(Problem):
-    """A problem whose words stand in the library's own catalogue."""
+class NotHeld(Problem):
+    """An id that a shelf of the library does not hold."""
 
     __slots__ = ()
 
     @property
     def sentence(self) -> str:
         """What is wrong."""
-        return say(f"library.refused.{self.code}.sentence", **self.values)
+        return say("library.not_held.sentence", **self.values)
 
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return say(f"library.refused.{self.code}.remedy", **self.values)
+        return say("library.not_held.remedy", **self.values)
 
 
-def refuse_unknown(code: str, found: str, known: Iterable[str]) -> NoReturn:
+class NoLevel(Problem):
+    """An answer that is none of the levels of its question."""
+
+    __slots__ = ()
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong."""
+        return say("library.no_level.sentence", **self.values)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return say("library.no_level.remedy", **self.values)
+
+
+def refuse_unknown(found: str, known: Iterable[str]) -> NoReturn:
     """Refuse an id that a shelf does not hold, naming the nearest that it does."""
     from rapidfuzz.process import extract  # noqa: PLC0415 (only a refusal needs it)
 
     near = ", ".join(name for name, _, _ in extract(found, list(known), limit=3))
-    raise BadArgument([LibraryProblem(code, "", {"found": quoted(found), "near": near})])
+    raise BadArgument([NotHeld("not_held", "", {"found": quoted(found), "near": near})])
 
 
 def refuse_answer(question_id: str, level: object) -> None:
     """Refuse an answer to no question of the self-assessment, or outside its levels."""
     known = {question.id: question for question in all_questions()}
     if question_id not in known:
-        refuse_unknown("question", question_id, known)
+        refuse_unknown(question_id, known)
     highest = known[question_id].highest
     # A plan file may hold true, which Python counts as 1.
     if isinstance(level, bool) or not isinstance(level, int) or not 0 <= level <= highest:
         values = {"question": question_id, "found": quoted(level), "highest": highest}
-        raise BadArgument([LibraryProblem("level", "", values)])
+        raise BadArgument([NoLevel("no_level", "", values)])

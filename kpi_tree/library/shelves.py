@@ -1,7 +1,8 @@
 """The one loader: CSV files beside this module, read once, as immutable values.
 
 Each file is one kind of thing, one row a thing, both languages side by side, so that a person
-can review it in a spreadsheet. A row that does not fit the types of `records` cannot be loaded.
+can review it in a spreadsheet. A row that does not fit the types of `records` and `figures`
+cannot be loaded.
 """
 
 from __future__ import annotations
@@ -12,23 +13,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, cast
 
+from kpi_tree.library.figures import Benchmark, Degree, Effect, Published, Suggested, Verification
 from kpi_tree.library.records import (
-    Benchmark,
-    Degree,
-    Effect,
     Grade,
     Layer,
     Lever,
     Link,
     Metric,
-    Published,
     Question,
     Stage,
-    Suggested,
     Term,
-    Verification,
-    Words,
 )
+from kpi_tree.library.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,12 +128,14 @@ def _metric(row: Row) -> Metric:
         area=row["area"],
         unit=row["unit"],
         measures=_words(row, "measured"),
+        scale=float(row["scale"]),
         better=cast("Literal['higher', 'lower']", row["better"]),
         over_time=cast("Literal['sum', 'last', 'mean', 'formula']", row["over_time"]),
         formula=row["formula"],
         low=_number(row["min"]),
         high=_number(row["max"]),
         networks=_networks(row["networks"]),
+        network_words=tuple(_network_names()[one] for one in _networks(row["networks"])),
         definitions=_words(row, "definition"),
         sources=_words(row, "source"),
     )
@@ -207,12 +205,14 @@ def _benchmark(row: Row) -> Benchmark:
         regions=_words(row, "region"),
         periods=_words(row, "period"),
         networks=_networks(row["networks"]),
+        network_words=tuple(_network_names()[one] for one in _networks(row["networks"])),
         low=_number(row["low"]),
         typical=_number(row["typical"]),
         high=_number(row["high"]),
         unit=row["unit"],
         currency=row["currency"],
         measures=_words(row, "measured"),
+        scale=float(row["scale"]),
         bases=_words(row, "basis"),
         sources=_words(row, "source"),
         urls=tuple(row["urls"].split()),
@@ -239,6 +239,11 @@ def _degrees() -> Mapping[tuple[str, str], Verification]:
 @cache
 def _forms() -> Mapping[str, Row]:
     return {row["form"]: row for row in rows("forms")}
+
+
+@cache
+def _network_names() -> Mapping[str, Words]:
+    return {row["network"]: _words(row, "name") for row in rows("networks")}
 
 
 def _words(row: Row, stem: str) -> Words:
