@@ -1,10 +1,12 @@
 """Every refusal, as a tree of exceptions and the one value that words them.
 
-    EnlaceError
-    ├── PlanError        a plan file, or a plan, that the format forbids: all problems at once
-    ├── CannotCompute    a simulation that has no answer: place, reason, remedy
-    ├── BadArgument      a call asks for something that there is not (scenario, draws, format)
-    └── Stopped          whoever asked for a long computation has called it off
+EnlaceError
+├── PlanError        a plan file, or a plan, that the format forbids: all problems at once
+├── CannotCompute    a simulation that has no answer: place, reason, remedy
+├── BadArgument      a call asks for something that there is not (scenario, draws, format)
+├── EditRefused      an edit that the plan, as it now stands, does not allow; nothing changed
+├── StoreError       plans cannot be kept or opened: disk, lock, file; nothing is half written
+└── Stopped          whoever asked for a long computation has called it off
 """
 
 from __future__ import annotations
@@ -79,6 +81,14 @@ class CannotCompute(EnlaceError):
 
 class BadArgument(EnlaceError):
     """A call that asks for something that there is not."""
+
+
+class EditRefused(EnlaceError):
+    """An edit that the plan, as it now stands, does not allow; nothing has changed."""
+
+
+class StoreError(EnlaceError):
+    """Plans cannot be kept or opened; what was acknowledged before is safe."""
 
 
 class Stopped(EnlaceError):
