@@ -16,8 +16,7 @@ help: ## what can be made (this list)
 
 run: ## open Enlace on this machine: http://127.0.0.1:8501 (another port: make run PORT=9000)
 	@.ci/setup app
-	@test -f app.py || { echo "enlace: the app is not built yet; the library is: $(IN)/python -m kpi_tree --help" >&2; exit 1; }
-	$(IN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+	$(IN)/python -m pages.parts.server --port $(PORT)
 
 test: ## all tests but the long ones
 	@.ci/setup tests

@@ -1,0 +1,1 @@
+"""Define: what we have, what we ask of our networks, what the business wants."""

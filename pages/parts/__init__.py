@@ -1,0 +1,1 @@
+"""What pages share: the door of a page, words made safe, widgets of our own, the server."""

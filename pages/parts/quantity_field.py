@@ -1,0 +1,182 @@
+"""The field for a quantity: takes what people type, says what it understood, then saves.
+
+    quantity_field(
+        kt.say("tree.size"),
+        link.size,
+        key=f"size.{link.id}",
+        unit="count",
+        save=lambda value: session.edit(kt.change_link, link.id, size=value, at=f"size.{link.id}"),
+        at=f"size.{link.id}",
+    )
+
+Inside a form, or where a value is collected before it belongs to the plan, `quantity_input`
+returns it instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import session
+from pages.parts.density import picture
+from pages.parts.text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import BaseModel
+
+Quantity = Any  # a number, or a mapping as the plan file holds it
+PICTURE_WIDTH: Final = 160
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a field takes.
+
+    Attributes:
+        unit: the metric's unit as in the plan; "ratio" shows percents.
+        whole: whole numbers only.
+        low: the least number.
+        high: the greatest.
+        currency: the plan's currency, for a field of money.
+    """
+
+    unit: str = "count"
+    whole: bool = False
+    low: float | None = None
+    high: float | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What stands in a field: `value` is None where it is empty or was not understood."""
+
+    value: Quantity | None
+    empty: bool
+    text: str
+
+
+ANY: Final = Kind()
+
+
+def quantity_field(
+    label: str,
+    value: Quantity | BaseModel | None,
+    *,
+    key: str,
+    save: Callable[[Quantity], object],
+    kind: Kind = ANY,
+    help: str | None = None,  # noqa: A002 (Streamlit's own word for it)
+    at: str = "",
+) -> None:
+    """A quantity of the plan, saved by a button that appears once something else was typed.
+
+    Args:
+        label: what is asked for, in words from a catalogue.
+        value: what the plan holds now: a number, a quantity of the model, a mapping, or None.
+        key: unique on the page; what is typed lives under `f"{key}.typed"`.
+        save: called with the quantity as the plan file holds it; usually `session.edit`.
+        kind: what the field takes.
+        help: a tooltip.
+        at: where `save` leaves its refusal, to be drawn below the field.
+    """
+    held = _plain(value)
+    answer = quantity_input(label, held, key=key, kind=kind, help=help)
+    if answer.value is not None and answer.value != _numbers(held):
+        st.button(
+            kt.say("field.save"),
+            key=f"{key}.save",
+            type="primary",
+            on_click=_saved,
+            args=(save, answer.value),
+        )
+    if at:
+        session.refusal(at)
+
+
+def quantity_input(
+    label: str,
+    value: Quantity | BaseModel | None = None,
+    *,
+    key: str,
+    kind: Kind = ANY,
+    help: str | None = None,  # noqa: A002 (likewise)
+) -> Answer:
+    """A text field for a quantity, and below it what was understood; saves nothing."""
+    held = _plain(value)
+    _follow(held, key=key, kind=kind)
+    text = st.text_input(
+        label,
+        key=f"{key}.typed",
+        help=help,
+        placeholder=kt.say("field.percent_example" if kind.unit == "ratio" else "field.example"),
+        max_chars=300,
+        live="400ms",
+    )
+    if not text or kt.blank(text):
+        return Answer(None, empty=True, text="")
+    try:
+        found = _understood(text, kind)
+    except kt.TypedError as refusal:
+        st.error(f"{shown(refusal.sentence)} {shown(refusal.remedy)}", icon=":material/error:")
+        return Answer(None, empty=False, text=text)
+    return Answer(_chosen(found, key=key), empty=False, text=text)
+
+
+def _follow(held: Quantity | None, *, key: str, kind: Kind) -> None:
+    """Let the field show what the plan holds, once that has changed; else what was typed stays."""
+    if f"{key}.typed" in st.session_state and st.session_state.get(f"{key}.held") == held:
+        return
+    st.session_state[f"{key}.held"] = held
+    st.session_state[f"{key}.typed"] = "" if held is None else kt.typed(held, unit=kind.unit)
+
+
+def _saved(save: Callable[[Quantity], object], value: Quantity) -> None:
+    save(value)
+
+
+def _understood(text: str, kind: Kind) -> kt.Understood:
+    return kt.understood(
+        text,
+        unit=kind.unit,
+        whole=kind.whole,
+        low=kind.low,
+        high=kind.high,
+        currency=kind.currency,
+    )
+
+
+def _chosen(found: kt.Understood, *, key: str) -> Quantity:
+    """Show what was understood; where it can mean several things, let the reader say which."""
+    chosen = 0
+    if found.ambiguous:
+        chosen = st.radio(
+            kt.say("field.which"),
+            range(len(found.readings)),
+            format_func=lambda index: shown(found.readings[index].sentence),
+            key=f"{key}.reading",
+        )
+    reading = found.readings[chosen]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if isinstance(reading.value, dict):
+            st.image(picture(reading.value), width=PICTURE_WIDTH, alt=reading.sentence)
+        if not found.ambiguous:
+            st.caption(kt.say("field.understood", sentence=shown(reading.sentence)))
+    return reading.value
+
+
+def _plain(value: Quantity | BaseModel | None) -> Quantity | None:
+    """A quantity of the model as the plan file holds it."""
+    dump = getattr(value, "model_dump", None)
+    return dump(mode="json", exclude_none=True) if dump else value
+
+
+def _numbers(value: Quantity | None) -> Quantity | None:
+    """A number as the reader of typed quantities gives it."""
+    return float(value) if isinstance(value, int) else value

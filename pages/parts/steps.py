@@ -1,0 +1,89 @@
+"""The way through Enlace: sections, steps, and how far along it a plan is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page: a script `pages/SECTION/NAME.py`, reached as `/NAME`.
+
+    One folder below `pages/`, so that a link into a server that has just started runs the frame
+    first, never the bare page.
+    """
+
+    name: str
+    section: str
+    icon: str
+    title_key: str
+
+    @property
+    def script(self) -> str:
+        """The page's script, from the root of the repository."""
+        return f"pages/{self.section}/{self.name}.py"
+
+    @property
+    def title(self) -> str:
+        """The step's name in the reader's language."""
+        return kt.say(self.title_key)
+
+
+STEPS: Final = {
+    step.name: step
+    for step in (
+        Step("start", "define", ":material/home:", "frame.start"),
+        Step("purpose", "define", ":material/explore:", "frame.purpose"),
+        Step("goals", "define", ":material/flag:", "frame.goals"),
+        Step("tree", "connect", ":material/account_tree:", "frame.tree"),
+        Step("bridge", "connect", ":material/compare_arrows:", "frame.bridge"),
+        Step("measured", "connect", ":material/table_chart:", "frame.measured"),
+        Step("scenarios", "simulate", ":material/tune:", "frame.scenarios"),
+        Step("result", "simulate", ":material/query_stats:", "frame.result"),
+    )
+}
+SECTIONS: Final = {
+    "define": "frame.define",
+    "connect": "frame.connect",
+    "simulate": "frame.simulate",
+}
+
+
+def pages() -> Mapping[str, list[st.Page]]:
+    """What `st.navigation` takes: the steps by section, titled in the reader's language."""
+    by_section: dict[str, list[st.Page]] = {}
+    for step in STEPS.values():
+        section = by_section.setdefault(kt.say(SECTIONS[step.section]), [])
+        section.append(
+            st.Page(
+                step.script,
+                title=step.title,
+                icon=step.icon,
+                url_path=step.name,
+                default=step.name == "start",
+            )
+        )
+    return by_section
+
+
+def done(plan: kt.Plan) -> Mapping[str, bool]:
+    """Which steps of its way a plan has gone; looking at pictures is no step.
+
+    >>> done(kt.plan_of({"format": "enlace-plan/1", "title": "x", "start": "2027-01"}))["goals"]
+    False
+    """
+    return {
+        "purpose": bool(plan.ask),
+        "goals": any(goal.target is not None for goal in plan.goals),
+        "tree": any(link.counts for link in plan.links),
+        "measured": bool(plan.observations),
+        "scenarios": any(scenario.targets for scenario in plan.scenarios),
+    }

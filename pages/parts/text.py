@@ -1,0 +1,55 @@
+"""The one function through which a user's text passes on its way to a screen.
+
+Most labels of Streamlit read Markdown, and Markdown fetches remote images, colours words and
+draws formulas; Plotly reads tags. A text from a plan, a file or a field is shown as it was
+written, or not at all.
+
+An address in a text is shown, but is no link: a page links what it has looked at itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, Literal
+
+Surface = Literal["markdown", "plain"]
+
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$>&<^=\"'@/])")
+# Markdown makes links of bare addresses, escaped or not; a mark without width keeps them apart.
+_ADDRESS: Final = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])|(?<=\w)(?=@)")
+_JOINER: Final = "\u2060"
+_NO_TAG: Final = str.maketrans({"<": "‹", ">": "›"})
+
+
+def shown(text: object, *, surface: Surface = "markdown", lines: bool = False) -> str:
+    r"""`text` as it may be given to Streamlit or Plotly.
+
+    Args:
+        text: what a person wrote, or anything that holds such words (a refusal, an id).
+        surface: "markdown" for `st.markdown`, titles, captions, labels, messages, `help`, and the
+            options of radio, pills and segmented control; "plain" where backslashes would be
+            seen: cells of tables, options of a select box, values of fields, all of Plotly, the
+            data of our own components.
+        lines: whether line breaks are kept; by default the text becomes one line.
+
+    >>> shown("![x](y) *z*")
+    '\\!\\[x\\]\\(y\\) \\*z\\*'
+    >>> shown("CPA <b>low</b>", surface="plain")
+    'CPA ‹b›low‹/b›'
+    """
+    clean = "".join(_kept(mark, lines=lines) for mark in str(text)).strip()
+    if surface == "plain":
+        return clean.translate(_NO_TAG)
+    apart = _ADDRESS.sub(lambda found: found.group() + _JOINER, clean)
+    escaped = _MARKDOWN.sub(r"\\\1", apart)
+    return escaped.replace("\n", "  \n")
+
+
+def _kept(mark: str, *, lines: bool) -> str:
+    """The character, a blank for a break, or nothing for what cannot be seen."""
+    if mark == "\n" and lines:
+        return mark
+    if mark.isspace():
+        return " " if mark != "\u00a0" else mark
+    return "" if unicodedata.category(mark)[0] == "C" else mark

@@ -1,0 +1,1 @@
+"""Simulate: what we could do, and what would come of it."""

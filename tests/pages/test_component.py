@@ -1,0 +1,29 @@
+"""Our components are served as files, as the strict policy wants it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def mounted() -> None:
+    from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+
+    from pages.parts.component import component
+    from pages.parts.fan import Curve, FanData, fan_chart
+
+    component("frame")(key="frame", data={"language": "es", "keep": {}})
+    fan_chart(FanData("x", ["2027-01", "2027-02"], [], Curve([1, 1], [2, 2], [3, 4])), key="fan")
+    import streamlit as st
+
+    manager = get_bidi_component_manager()
+    for name in ("frame", "fan"):
+        definition = manager.get(f"enlace.{name}")
+        st.text(f"{definition.js_url} {definition.css_url} {definition.js_content}")
+
+
+@pytest.mark.parametrize("run", [1, 2])
+def test_components_mount_by_file_and_carry_no_inline_script(run) -> None:
+    at = AppTest.from_function(mounted).run()
+    assert not at.exception
+    assert [text.value for text in at.text] == ["frame.js frame.css None", "fan.js fan.css None"]
