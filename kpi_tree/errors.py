@@ -100,9 +100,9 @@ class Stopped(EnlaceError):
 
 
 def quoted(text: object) -> str:
-    """A user's text, fit to stand inside a sentence: one line, short, nothing invisible.
+    r"""A user's text, fit to stand inside a sentence: one line, short, nothing invisible.
 
-    >>> quoted("a\\u202eb\\nc")
+    >>> quoted("a\u202eb\nc")
     'ab c'
     """
     kept = (" " if mark in "\n\t" else mark for mark in str(text)[: 4 * _SHOWN_CHARACTERS])

@@ -9,6 +9,8 @@ from babel import numbers as babel_numbers
 
 from kpi_tree.locale import language
 
+_CENTS_BELOW = 100
+
 # Babel's "es" groups from five digits on; beside longer numbers that reads as a misprint, so the
 # grouping is spelled out.
 
@@ -33,7 +35,7 @@ def number(value: float, *, digits: int | None = None) -> str:
 
 def percent(share: float, *, digits: int | None = None) -> str:
     """A share (0.25) as a percentage ("25 %" in Spanish, "25%" in English)."""
-    shown = number(share * 100, digits=_percent_places(share) if digits is None else digits)
+    shown = number(share * 100, digits=digits)
     return f"{shown}%" if language() == "en" else f"{shown}\u00a0%"
 
 
@@ -80,6 +82,8 @@ def _places(value: float) -> int:
     return 7
 
 
-def _percent_places(share: float) -> int:
-    return 0 if abs(share) >= 0.1 else 1
-
+def amount(value: float, unit: str, currency: str = "EUR") -> str:
+    """A metric's value in its unit: money, percent, or a plain number."""
+    if unit == "currency":
+        return money(value, currency, digits=0 if abs(value) >= _CENTS_BELOW else 2)
+    return percent(value) if unit == "ratio" else number(value)

@@ -55,7 +55,7 @@ class Parts:
 
     def ids(self, kind: str) -> frozenset[str]:
         """The ids of a kind, those of broken items too, so that one mistake is told once."""
-        sound = {item.id for item in getattr(self, kind).values()}
+        sound: set[str] = {item.id for item in getattr(self, kind).values()}
         raw = self.written.get(kind, ())
         items = raw if isinstance(raw, list) else ()
         broken = {item["id"] for item in items if isinstance(item, dict) and _has_id(item)}
@@ -80,10 +80,11 @@ class Parts:
         """Whether a month lies within the horizon (true while the horizon is unknown)."""
         if "start" not in self.head or "months" not in self.head:
             return True
-        return 0 <= months_between(self.head["start"], month) < self.head["months"]
+        months: int = self.head["months"]
+        return 0 <= months_between(self.head["start"], month) < months
 
 
-def _has_id(item: dict[str, Any]) -> bool:
+def _has_id(item: Mapping[str, object]) -> bool:
     return isinstance(item.get("id"), str)
 
 
@@ -109,27 +110,27 @@ def _ids(found: Parts) -> Iterator[Problem]:
                 yield Problem("duplicate_id", f"{kind}[{index}].id", {"id": item.id})
 
 
-def _unknown(known: Iterable[str], used: str | None, place: str, kind: str) -> Iterator[Problem]:
+def _unknown(known: Iterable[str], used: str | None, *, at: str, kind: str) -> Iterator[Problem]:
     if used and used not in known:
-        yield Problem(f"unknown_{kind}", place, {"id": used})
+        yield Problem(f"unknown_{kind}", at, {"id": used})
 
 
 def _head(found: Parts) -> Iterator[Problem]:
     money = found.head.get("money")
-    yield from _unknown(found.metric_ids, money, "money", "metric")
+    yield from _unknown(found.metric_ids, money, at="money", kind="metric")
     metric = found.metric.get(money or "")
     if metric and (metric.unit, metric.aggregation, metric.better) != ("currency", "sum", "higher"):
         yield Problem("money_not_money", "money", {"metric": quoted(metric.name)})
     for key in ("observations", "layout"):
         for metric_id in found.head.get(key, ()):
-            yield from _unknown(found.metric_ids, metric_id, f"{key}.{metric_id}", "metric")
+            yield from _unknown(found.metric_ids, metric_id, at=f"{key}.{metric_id}", kind="metric")
 
 
 def _metrics(found: Parts) -> Iterator[Problem]:
     for index, metric in found.metrics.items():
         place = f"metrics[{index}]"
-        yield from _unknown(found.person_ids, metric.owner, f"{place}.owner", "person")
-        if metric.season is not None and len(metric.season) != 12:  # noqa: PLR2004 (months)
+        yield from _unknown(found.person_ids, metric.owner, at=f"{place}.owner", kind="person")
+        if metric.season is not None and len(metric.season) != 12:
             yield Problem("season_not_a_year", f"{place}.season", {"n": len(metric.season)})
         if metric.min is not None and metric.max is not None and metric.min > metric.max:
             yield Problem("min_above_max", f"{place}.min", {"low": metric.min, "high": metric.max})
@@ -142,7 +143,7 @@ def _metrics(found: Parts) -> Iterator[Problem]:
 
 def _formula(found: Parts, metric: Metric, place: str) -> Iterator[Problem]:
     for name in metric.expression.names if metric.expression else ():
-        yield from _unknown(found.metric_ids, name, f"{place}.formula", "metric")
+        yield from _unknown(found.metric_ids, name, at=f"{place}.formula", kind="metric")
     if metric.season is not None:
         yield Problem("season_with_formula", f"{place}.season", {"metric": quoted(metric.name)})
     if metric.trend != 0:
@@ -152,9 +153,7 @@ def _formula(found: Parts, metric: Metric, place: str) -> Iterator[Problem]:
 def _aggregates(found: Parts) -> Iterator[Problem]:
     """`over_time: formula` needs a formula that nothing else moves."""
     moved = {link.outcome for link in found.links.values() if link.counts}
-    aimed = {
-        target.metric for scenario in found.scenarios.values() for target in scenario.targets
-    }
+    aimed = {target.metric for scenario in found.scenarios.values() for target in scenario.targets}
     for index, metric in found.metrics.items():
         if metric.aggregation != "formula":
             continue
@@ -181,19 +180,21 @@ def _links(found: Parts) -> Iterator[Problem]:
     evidence = found.ids("evidence")
     for index, link in found.links.items():
         place = f"links[{index}]"
-        yield from _unknown(found.metric_ids, link.driver, f"{place}.from", "metric")
-        yield from _unknown(found.metric_ids, link.outcome, f"{place}.to", "metric")
+        yield from _unknown(found.metric_ids, link.driver, at=f"{place}.from", kind="metric")
+        yield from _unknown(found.metric_ids, link.outcome, at=f"{place}.to", kind="metric")
         yield from _roles(link, place)
         for at, used in enumerate(link.evidence):
-            yield from _unknown(evidence, used, f"{place}.evidence[{at}]", "evidence")
+            yield from _unknown(evidence, used, at=f"{place}.evidence[{at}]", kind="evidence")
         for at, signature in enumerate(link.agreed_by):
             by, recorder = signature.by, signature.recorded_by
             signed = f"{place}.agreed_by[{at}]"
-            yield from _unknown(found.person_ids, by, f"{signed}.by", "person")
-            yield from _unknown(found.person_ids, recorder, f"{signed}.recorded_by", "person")
+            yield from _unknown(found.person_ids, by, at=f"{signed}.by", kind="person")
+            yield from _unknown(
+                found.person_ids, recorder, at=f"{signed}.recorded_by", kind="person"
+            )
         for at, opinion in enumerate(link.opinions):
             yield from _unknown(
-                found.person_ids, opinion.by, f"{place}.opinions[{at}].by", "person"
+                found.person_ids, opinion.by, at=f"{place}.opinions[{at}].by", kind="person"
             )
 
 
@@ -211,8 +212,8 @@ def _roles(link: Link, place: str) -> Iterator[Problem]:
 def _goals(found: Parts) -> Iterator[Problem]:
     for index, goal in found.goals.items():
         place = f"goals[{index}]"
-        yield from _unknown(found.metric_ids, goal.metric, f"{place}.metric", "metric")
-        yield from _unknown(found.person_ids, goal.owner, f"{place}.owner", "person")
+        yield from _unknown(found.metric_ids, goal.metric, at=f"{place}.metric", kind="metric")
+        yield from _unknown(found.person_ids, goal.owner, at=f"{place}.owner", kind="person")
         yield from _month(found, goal.by, f"{place}.by")
 
 
@@ -230,7 +231,7 @@ def _scenario(found: Parts, scenario: Scenario, place: str) -> Iterator[Problem]
     seen: set[str] = set()
     for index, target in enumerate(scenario.targets):
         at = f"{place}.targets[{index}]"
-        yield from _unknown(found.metric_ids, target.metric, f"{at}.metric", "metric")
+        yield from _unknown(found.metric_ids, target.metric, at=f"{at}.metric", kind="metric")
         if target.metric in seen:
             yield Problem("second_target", f"{at}.metric", {"id": target.metric})
         seen.add(target.metric)
@@ -241,7 +242,7 @@ def _scenario(found: Parts, scenario: Scenario, place: str) -> Iterator[Problem]
         yield from _span(found, target, at)
     for index, cost in enumerate(scenario.costs):
         at = f"{place}.costs[{index}].metric"
-        yield from _unknown(found.metric_ids, cost.metric, at, "metric")
+        yield from _unknown(found.metric_ids, cost.metric, at=at, kind="metric")
 
 
 def _span(found: Parts, target: Target, place: str) -> Iterator[Problem]:

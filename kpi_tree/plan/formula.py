@@ -364,7 +364,7 @@ def _text(node: Node, rank: int = _SUM) -> str:
 def _bare(node: Node) -> str:
     match node:
         case Constant(value):
-            return f"{value:.0f}" if value == int(value) and value < 1e15 else repr(value)  # noqa: PLR2004 (doubles hold whole numbers to here)
+            return f"{value:.0f}" if value == int(value) and value < 1e15 else repr(value)
         case Reading(metric):
             return metric
         case Previous(metric):

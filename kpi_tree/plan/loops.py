@@ -28,9 +28,7 @@ def loops(needs: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
-def _round(
-    needs: Mapping[str, Sequence[str]], first: str, knot: frozenset[str]
-) -> tuple[str, ...]:
+def _round(needs: Mapping[str, Sequence[str]], first: str, knot: frozenset[str]) -> tuple[str, ...]:
     """The shortest path from `first` back to itself inside its knot, breadth first."""
     came: dict[str, str] = {}
     waiting = [first]

@@ -42,10 +42,7 @@ def known(plan: Plan) -> frozenset[str]:
 def missing(plan: Plan) -> list[Problem]:
     """Every place that waits for a value, in the plan's order."""
     recalled = {
-        name
-        for metric in plan.metrics
-        if metric.expression
-        for name in metric.expression.recalls
+        name for metric in plan.metrics if metric.expression for name in metric.expression.recalls
     }
     found = [
         problem
@@ -74,5 +71,6 @@ def _baseline(metric: Metric, index: int, recalled: set[str]) -> Iterator[Proble
 def _sizes(plan: Plan) -> Iterator[Problem]:
     for index, link in enumerate(plan.links):
         if link.counts and link.size is None:
-            path = f"{quoted(plan.metric[link.driver].name)} → {quoted(plan.metric[link.outcome].name)}"
-            yield Problem("missing_size", f"links[{index}].size", {"path": path})
+            ends = (plan.metric[name].name for name in (link.driver, link.outcome))
+            values = {"path": " → ".join(map(quoted, ends))}
+            yield Problem("missing_size", f"links[{index}].size", values)

@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, Field, PlainSerializer
 
 from kpi_tree.plan.formula import Expression, parsed
 from kpi_tree.plan.quantity import Quantity, Value
@@ -52,11 +52,6 @@ Status = Literal["hypothesis", "agreed", "measured", "rejected"]
 Grade = Literal["meta-analysis", "experiment", "observational", "own-data", "expert", "practice"]
 Verified = Literal["read", "summary", "second-hand", "memory", "judgement"]
 Window = Literal["month", "quarter", "year", "horizon"]
-
-
-def _bounded(bounds: Bounds) -> Any:  # noqa: ANN401 (an annotation for pydantic)
-    kind = int if bounds.whole else float
-    return Annotated[kind, BeforeValidator(bounds), WithJsonSchema(bounds.schema())]
 
 
 def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -109,8 +104,8 @@ class Metric(Value):
     over_time: OverTime | None = None
     baseline: Quantity | None = None
     trend: Quantity = 0.0
-    season: tuple[_bounded(Bounds(above=0)), ...] | None = None  # type: ignore[misc]  # see _bounded
-    noise: _bounded(Bounds(0, 2)) = 0.0  # type: ignore[valid-type]  # see _bounded
+    season: tuple[Annotated[float, Bounds(above=0)], ...] | None = None
+    noise: Annotated[float, Bounds(0, 2)] = 0.0
     min: Number | None = None
     max: Number | None = None
     formula: Annotated[Text, _AS_FORMULA] | None = None
@@ -136,7 +131,7 @@ class Saturation(Value):
     """A Hill curve: half of the effect at `half`, steeper with `slope`."""
 
     half: Quantity
-    slope: _bounded(Bounds(high=10, above=0)) = 1.0  # type: ignore[valid-type]  # see _bounded
+    slope: Annotated[float, Bounds(high=10, above=0)] = 1.0
 
 
 class Signature(Value):
@@ -153,7 +148,7 @@ class Opinion(Value):
 
     by: Id
     size: Quantity
-    weight: _bounded(Bounds(0)) = 1.0  # type: ignore[valid-type]  # see _bounded
+    weight: Annotated[float, Bounds(0)] = 1.0
     note: Text = ""
 
 
@@ -165,10 +160,10 @@ class Link(Value):
     outcome: Id = Field(alias="to")
     effect: Literal["elasticity", "per_unit"] = "elasticity"
     size: Quantity | None = None
-    lag: _bounded(Bounds(0, 24, whole=True)) = 0  # type: ignore[valid-type]  # see _bounded
+    lag: Annotated[int, Bounds(0, 24, whole=True)] = 0
     carryover: Quantity = 0.0
     saturation: Saturation | None = None
-    cap: _bounded(Bounds(above=0)) | None = None  # type: ignore[valid-type]  # see _bounded
+    cap: Annotated[float, Bounds(above=0)] | None = None
     status: Status = "hypothesis"
     why: Text = ""
     evidence: tuple[Id, ...] = ()
@@ -258,12 +253,12 @@ class Plan(Value):
     language: Literal["es", "en", "pt"] = "es"
     currency: Currency = "EUR"
     start: Month
-    months: _bounded(Bounds(1, 120, whole=True)) = 12  # type: ignore[valid-type]  # see _bounded
+    months: Annotated[int, Bounds(1, 120, whole=True)] = 12
     money: Id | None = None
     budget: Budget | None = None
-    maturity: Annotated[
-        Mapping[Name, _bounded(Bounds(0, 3, whole=True))], _FREEZE, _THAW
-    ] = Field(default_factory=lambda: _frozen({}))
+    maturity: Annotated[Mapping[Name, Annotated[int, Bounds(0, 3, whole=True)]], _FREEZE, _THAW] = (
+        Field(default_factory=lambda: _frozen({}))
+    )
     people: tuple[Person, ...] = ()
     metrics: tuple[Metric, ...] = ()
     links: tuple[Link, ...] = ()
@@ -304,4 +299,3 @@ class Plan(Value):
     def month_index(self, month: str) -> int:
         """Which month of the horizon `month` is (0 for the plan's start)."""
         return months_between(self.start, month)
-

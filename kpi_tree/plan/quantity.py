@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Tag, model_validator
 
 from kpi_tree.plan.words import Bounds, Number, refuse
 
@@ -75,7 +75,7 @@ class Normal(Value):
 
     shape: Literal["normal"]
     mean: Number
-    sd: Annotated[float, BeforeValidator(Bounds(above=0))]
+    sd: Annotated[float, Bounds(above=0)]
 
 
 class _Peaked(Value):
@@ -123,7 +123,7 @@ class Mixture(Value):
 
     shape: Literal["mixture"]
     of: tuple[Quantity, ...]
-    weights: tuple[Annotated[float, BeforeValidator(Bounds(0))], ...] | None = None
+    weights: tuple[Annotated[float, Bounds(0)], ...] | None = None
 
     @model_validator(mode="after")
     def _weighed(self) -> Self:
@@ -221,7 +221,9 @@ def leaves_unit(quantity: float | Spread) -> bool:
     match quantity:
         case Range(p10=p10, p90=p90) | BetaRange(p10=p10, p90=p90):
             return not (p10 > 0 and p90 < 1)
-        case Triangular(low=low, high=high) | Pert(low=low, high=high) | Uniform(low=low, high=high):
+        case (
+            Triangular(low=low, high=high) | Pert(low=low, high=high) | Uniform(low=low, high=high)
+        ):
             return not (low >= 0 and high < 1)
         case float() | int():
             return not 0 <= quantity < 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -82,9 +82,8 @@ def plan_of(document: object) -> Plan:
     found += problems(Parts(head=head, written=document, **lists))
     if found:
         raise PlanError(sorted(_distinct(found), key=_by_place))
-    return Plan.model_construct(
-        **head, **{name: tuple(items.values()) for name, items in lists.items()}
-    )
+    whole: dict[str, Any] = head | {name: tuple(each.values()) for name, each in lists.items()}
+    return Plan.model_construct(**whole)
 
 
 def _distinct(found: list[Problem]) -> list[Problem]:
@@ -150,15 +149,8 @@ _HEAD: Final = tuple(name for name in Plan.model_fields if name not in LISTS)
 
 def _adapter(name: str) -> TypeAdapter[Any]:
     field = Plan.model_fields[name]
-    return TypeAdapter(
-        field.annotation if not field.metadata else _annotated(field.annotation, field.metadata)
-    )
-
-
-def _annotated(kind: Any, metadata: list[Any]) -> Any:  # noqa: ANN401 (types as values)
-    from typing import Annotated  # noqa: PLC0415 (needed for this subscript alone)
-
-    return Annotated[kind, *metadata]
+    kind: Any = field.annotation
+    return TypeAdapter(Annotated[kind, *field.metadata] if field.metadata else kind)
 
 
 _ADAPTERS: Final[dict[str, TypeAdapter[Any]]] = {}

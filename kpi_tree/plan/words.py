@@ -12,7 +12,7 @@ from datetime import date
 from typing import Annotated, Any, Final, NoReturn
 
 from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from kpi_tree.errors import quoted
 
@@ -46,7 +46,7 @@ def refuse(code: str, **values: object) -> NoReturn:
         name: value if isinstance(value, int | float) else quoted(value)
         for name, value in values.items()
     }
-    raise PydanticCustomError(code, "", shown)  # type: ignore[arg-type]  # a literal is only hinted
+    raise PydanticCustomError(code, "", shown)
 
 
 def _text(value: object, length: int, *, lines: bool) -> str:
@@ -151,7 +151,11 @@ class Bounds:
             refuse("out_of_bounds", low=max(self.low, self.above), high=self.high)
         return int(result) if self.whole else result
 
-    def schema(self) -> dict[str, Any]:
+    def __get_pydantic_core_schema__(self, *_: object) -> core_schema.CoreSchema:
+        """Pydantic's way in: the check replaces its own."""
+        return core_schema.no_info_plain_validator_function(self)
+
+    def __get_pydantic_json_schema__(self, *_: object) -> dict[str, Any]:
         """The same as JSON Schema."""
         pairs = {"minimum": self.low, "maximum": self.high, "exclusiveMinimum": self.above}
         finite = {key: value for key, value in pairs.items() if math.isfinite(value)}
@@ -177,9 +181,7 @@ Reference = Annotated[
 ]
 Month = Annotated[str, BeforeValidator(_month), _json("string", pattern=f"^{_MONTH.pattern}$")]
 Day = Annotated[str, BeforeValidator(_day), _json("string", format="date")]
-Currency = Annotated[
-    str, BeforeValidator(_currency), _json("string", enum=sorted(CURRENCIES))
-]
+Currency = Annotated[str, BeforeValidator(_currency), _json("string", enum=sorted(CURRENCIES))]
 Number = Annotated[float, BeforeValidator(number), _json("number")]
 Flag = Annotated[bool, BeforeValidator(_boolean), _json("boolean")]
 

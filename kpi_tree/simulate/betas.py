@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulate.streams import Floats, Order
 
 _PANELS: Final = 512
 _REACH: Final = 40.0  # standard deviations to either side that hold all the mass that counts
@@ -55,7 +55,7 @@ class BetaTable:
             self._ends(result, rising, panel)
         return np.clip(result, left, right)
 
-    def _ends(self, result: Floats, rising: Floats, panel: Floats) -> None:
+    def _ends(self, result: Floats, rising: Floats, panel: Order) -> None:
         """In the outermost panels the beta is a power of the distance from its end."""
         first, last = panel == 0, panel == len(self.edges) - 2
         if self.edges[0] == 0:
@@ -86,9 +86,7 @@ class BetaTable:
         return float(low + (high - low) * inner / full) if full > 0 else float(low)
 
 
-def _hermite(
-    t: Floats, ends: tuple[Floats, Floats], slopes: tuple[Floats, Floats]
-) -> Floats:
+def _hermite(t: Floats, ends: tuple[Floats, Floats], slopes: tuple[Floats, Floats]) -> Floats:
     (left, right), (rise, fall) = ends, slopes
     gap = right - left
     result = (rise + fall - 2 * gap) * t + (3 * gap - 2 * rise - fall)
@@ -144,35 +142,38 @@ def shapes_between(p10: float, p90: float) -> tuple[float, float]:
 
     Newton's method on the logarithms of the shapes, begun at the normal with these quantiles.
     """
+    ends = (p10, p90)
     middle, spread = (p10 + p90) / 2, (p90 - p10) / 2.563
     size = max(middle * (1 - middle) / spread**2 - 1, 0.02)
     at = np.log([max(middle * size, 1e-3), max((1 - middle) * size, 1e-3)])
-    error = _misses(at, p10, p90)
+    error = _misses(at, ends)
     for _ in range(100):
-        if np.abs(error).max() < 1e-13:  # noqa: PLR2004 (beyond it only rounding is left)
+        # Beyond this only rounding is left.
+        if np.abs(error).max() < 1e-13:
             break
-        step = np.linalg.lstsq(_slopes(at, error, p10, p90), -error, rcond=None)[0]
-        step = np.clip(step, -2, 2)
-        at, error, moved = _line_search(at, step, error, p10, p90)
-        if not moved:
+        step = np.linalg.lstsq(_slopes(at, ends), -error, rcond=None)[0]
+        found = _improved(at, np.clip(step, -2, 2), ends)
+        if found is None:
             break
+        at, error = found
     return float(math.exp(at[0])), float(math.exp(at[1]))
 
 
-def _line_search(
-    at: Floats, step: Floats, error: Floats, p10: float, p90: float
-) -> tuple[Floats, Floats, bool]:
+def _improved(at: Floats, step: Floats, ends: tuple[float, float]) -> tuple[Floats, Floats] | None:
+    """The longest part of a step that comes nearer, by halving."""
+    error = np.abs(_misses(at, ends)).max()
     for halvings in range(30):
         tried = at + step * 0.5**halvings
-        missed = _misses(tried, p10, p90)
-        if np.abs(missed).max() < np.abs(error).max():
-            return tried, missed, True
-    return at, error, False
+        missed = _misses(tried, ends)
+        if np.abs(missed).max() < error:
+            return tried, missed
+    return None
 
 
-def _misses(at: Floats, p10: float, p90: float) -> Floats:
+def _misses(at: Floats, ends: tuple[float, float]) -> Floats:
+    """How far the shares below the two ends are from 10 % and 90 %, in logits."""
     table = beta_table(float(math.exp(at[0])), float(math.exp(at[1])))
-    low, high = table.share_below(p10), table.share_below(p90)
+    low, high = (table.share_below(end) for end in ends)
     return np.array([_logit(low) - _logit(0.1), _logit(high) - _logit(0.9)])
 
 
@@ -181,9 +182,7 @@ def _logit(p: float) -> float:
     return math.log(inside) - math.log1p(-inside)
 
 
-def _slopes(at: Floats, error: Floats, p10: float, p90: float) -> Floats:
+def _slopes(at: Floats, ends: tuple[float, float]) -> Floats:
     nudge = 1e-6
-    columns = [
-        (_misses(at + nudge * unit, p10, p90) - error) / nudge for unit in np.eye(2)
-    ]
-    return np.array(columns).T
+    error = _misses(at, ends)
+    return np.array([(_misses(at + nudge * unit, ends) - error) / nudge for unit in np.eye(2)]).T

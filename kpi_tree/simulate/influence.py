@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi_tree.errors import CannotCompute, Problem, quoted
-from kpi_tree.locale.numbers import long_month, percent
+from kpi_tree.simulate.refusals import link_fails
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kpi_tree.plan.model import Link, Plan
+    from kpi_tree.simulate.refusals import Flags
     from kpi_tree.simulate.streams import Floats
 
 
@@ -31,11 +31,11 @@ class Knobs:
     @property
     def carries(self) -> bool:
         """Whether anything is carried over."""
-        return self.carryover.shape[1] > 1 or self.carryover[0, 0] != 0
+        return bool(self.carryover.any())
 
 
 def adstock(
-    source: Callable[[int], Floats], before: Floats, link: Link, knobs: Knobs, months: int
+    source: Callable[[int], Floats], before: Floats, *, link: Link, knobs: Knobs, months: int
 ) -> Floats:
     """The driver as it is felt each month: (months, draws).
 
@@ -63,46 +63,44 @@ def next_felt(row: Floats, last: Floats, knobs: Knobs) -> Floats:
     """
     if not knobs.carries:
         return row
-    return last + (1.0 - knobs.carryover) * (row - last)
+    return np.asarray(last + (1.0 - knobs.carryover) * (row - last))
 
 
 def response(link: Link, felt: Floats, knobs: Knobs) -> Floats:
     """The felt driver after saturation: itself, or the share of the most that it can do."""
     if link.saturation is None or knobs.half is None:
         return felt
-    relative = felt / knobs.half
+    relative = np.asarray(felt / knobs.half)
     slope = link.saturation.slope
     if slope == 1:
-        return relative / (1.0 + relative)
+        return np.asarray(relative / (1.0 + relative))
     with np.errstate(all="ignore"):
-        return np.where(
-            relative <= 1.0,
-            (small := relative**slope) / (1.0 + small),
-            1.0 / (1.0 + relative**-slope),
-        )
+        rising = relative**slope
+        # Beyond half, the other way round: a high power of a large ratio would overflow.
+        return np.where(relative <= 1.0, rising / (1.0 + rising), 1.0 / (1.0 + relative**-slope))
 
 
-def pushed(link: Link, then: Floats, now: Floats, knobs: Knobs, start: Floats) -> Floats:
+def pushed(link: Link, knobs: Knobs, *, then: Floats, now: Floats, start: Floats) -> Floats:
     """What the link adds to its outcome: a logarithm of a factor, or a term.
 
     Args:
         link: an elasticity gives the logarithm, a per-unit link the term.
+        knobs: the link's draws.
         then: the response in do-nothing.
         now: the response in the scenario.
-        knobs: the link's draws.
         start: the outcome before any link, for the cap of a term.
     """
     with np.errstate(all="ignore"):
         if link.effect == "per_unit":
             unit = 1.0 if knobs.half is None else knobs.half
-            term = knobs.size * unit * (now - then)
+            term = np.asarray(knobs.size * unit * (now - then))
             if link.cap is None:
                 return term
             most = link.cap * np.abs(start)
             return np.clip(term, -most, most)
-        ratio = now / then
+        ratio = np.asarray(now / then)
         np.log(ratio, out=ratio)
-        factor = knobs.size * ratio
+        factor = np.asarray(knobs.size * ratio)
         if (knobs.size == 0).any():
             factor = np.where(knobs.size == 0, 0.0, factor)
         if link.cap is None:
@@ -121,39 +119,19 @@ class Doubt:
     def start(self, link: Link, felt: Floats) -> None:
         """An elasticity needs a driver above zero in do-nothing, a saturated link none below."""
         if link.saturation is not None:
-            self._refuse(link, felt < 0, "saturation_negative")
+            self._refuse(link, felt < 0, code="saturation_negative")
         if link.effect == "elasticity":
-            self._refuse(link, felt <= 0, "driver_not_positive")
+            self._refuse(link, felt <= 0, code="driver_not_positive")
 
     def now(self, link: Link, felt: Floats, knobs: Knobs) -> None:
         """In a scenario the driver may fall to zero, not below."""
         if link.saturation is not None:
-            self._refuse(link, felt < 0, "saturation_negative")
+            self._refuse(link, felt < 0, code="saturation_negative")
         if link.effect == "elasticity":
-            self._refuse(link, felt < 0, "driver_negative")
+            self._refuse(link, felt < 0, code="driver_negative")
             if link.cap is None:
-                self._refuse(link, (felt == 0) & (knobs.size < 0), "driver_zero_negative_size")
+                self._refuse(link, (felt == 0) & (knobs.size < 0), code="driver_zero_negative_size")
 
-    def _refuse(self, link: Link, bad: np.ndarray, code: str) -> None:
-        if not bad.any():
-            return
-        month, share = where(bad)
-        index = self._plan.links.index(link)
-        values = {
-            "path": path_of(link, self._plan),
-            "month": long_month(self._plan.calendar[self._first + month]),
-            "share": percent(share),
-        }
-        raise CannotCompute([Problem(code, f"links[{index}]", values)])
-
-
-def path_of(link: Link, plan: Plan) -> str:
-    """A link in words: the names of its driver and its outcome."""
-    driver, outcome = plan.metric[link.driver].name, plan.metric[link.outcome].name
-    return f"{quoted(driver)} → {quoted(outcome)}"
-
-
-def where(bad: np.ndarray) -> tuple[int, float]:
-    """The first month with a true value, and the share of its draws that are true."""
-    month = int(np.argmax(bad.any(axis=1)))
-    return month, float(bad[month].mean())
+    def _refuse(self, link: Link, bad: Flags, *, code: str) -> None:
+        if bad.any():
+            raise link_fails(self._plan, link, code=code, bad=bad, first=self._first)

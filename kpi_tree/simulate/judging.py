@@ -59,11 +59,16 @@ def judged(goal: Goal, plan: Plan, run: Run) -> Odds:
     Raises:
         CannotCompute: the windowed value of some draw is not finite.
     """
-    if goal.metric is None or goal.target is None or goal.by is None or goal.metric not in run.paths:
+    if (
+        goal.metric is None
+        or goal.target is None
+        or goal.by is None
+        or goal.metric not in run.paths
+    ):
         return Odds(goal.target)
     last = plan.month_index(goal.by)
     first = 0 if goal.window == "horizon" else max(0, last - _WINDOWS[goal.window] + 1)
-    values = _windowed(goal, plan, _Window(plan, run, first, last))
+    values = _windowed(goal, plan, _Window(plan, run, first=first, last=last))
     slack = _TOLERANCE * max(1.0, abs(goal.target))
     if plan.metric[goal.metric].better == "higher":
         return Odds(goal.target, values, values >= goal.target - slack)
@@ -72,8 +77,8 @@ def judged(goal: Goal, plan: Plan, run: Run) -> Odds:
 
 def all_met(odds: list[Odds]) -> float | None:
     """How often all goals are met in the same draw; None without goals or where one is open."""
-    met = [each.met for each in odds]
-    if not met or any(each is None for each in met):
+    met = [each.met for each in odds if each.met is not None]
+    if not met or len(met) < len(odds):
         return None
     return float(np.logical_and.reduce(np.broadcast_arrays(*met)).mean())
 
@@ -95,7 +100,7 @@ def _windowed(goal: Goal, plan: Plan, window: _Window) -> Floats:
 class _Window:
     """Metrics put together over some months, each as its `over_time` says."""
 
-    def __init__(self, plan: Plan, run: Run, first: int, last: int) -> None:
+    def __init__(self, plan: Plan, run: Run, *, first: int, last: int) -> None:
         self._plan, self._run = plan, run
         self._first, self._last = first, last
 
@@ -162,11 +167,11 @@ class Money:
             return None
         above = np.logical_and.accumulate((self.payoff >= -self.slack)[::-1], axis=0)[::-1]
         shares = above.mean(axis=1)
-        half = np.flatnonzero(shares >= 0.5)  # noqa: PLR2004 (half of all draws)
+        half = np.flatnonzero(shares >= 0.5)
         return float(shares[-1]), self.calendar[half[0]] if len(half) else None
 
 
-def money(scenario: Scenario | None, plan: Plan, base: Run, run: Run) -> Money:
+def money(scenario: Scenario | None, plan: Plan, *, base: Run, run: Run) -> Money:
     """Costs and payoff of a scenario (None: of do-nothing).
 
     Raises:
@@ -176,10 +181,15 @@ def money(scenario: Scenario | None, plan: Plan, base: Run, run: Run) -> Money:
     with np.errstate(all="ignore"):
         for each in scenario.costs if scenario else ():
             change = _change(run.paths.get(each.metric), base.paths.get(each.metric))
-            cost = cost + each.per_unit * change + _fixed(scenario, each.metric, plan) @ [
-                [each.monthly],
-                [each.fixed],
-            ]
+            cost = (
+                cost
+                + each.per_unit * change
+                + _fixed(scenario, each.metric, plan)
+                @ [
+                    [each.monthly],
+                    [each.fixed],
+                ]
+            )
         payoff, slack = None, None
         if plan.money in base.paths:
             gain = _change(run.paths[plan.money], base.paths[plan.money])

@@ -50,9 +50,7 @@ def order(plan: Plan) -> Order:
     stepped = set()
     for knot in knots(ever):
         inner = {member: [name for name in now[member] if name in knot] for member in knot}
-        members = tuple(
-            next(iter(single)) for single in knots(dict(sorted(inner.items())))
-        )
+        members = tuple(next(iter(single)) for single in knots(dict(sorted(inner.items()))))
         groups.append(members)
         if len(members) > 1 or members[0] in ever[members[0]]:
             stepped.add(members)

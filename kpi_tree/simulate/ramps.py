@@ -46,9 +46,9 @@ def ramp(at: Span, months: int) -> Floats:
     return risen[:, np.newaxis]
 
 
-def aimed(level: Floats, target: Target, risen: Floats, delivery: Floats) -> Floats:
+def aimed(level: Floats, target: Target, *, risen: Floats, delivery: Floats) -> Floats:
     """The path to a target from `level`: (months, draws)."""
     way = delivery * risen
     if target.value is not None:
-        return level + way * (target.value - level)
-    return level * (1.0 + way * (target.change or 0.0))
+        return np.asarray(level + way * (target.value - level))
+    return np.asarray(level * (1.0 + way * (target.change or 0.0)))

@@ -34,9 +34,9 @@ def quantiles(row: Floats, shares: tuple[float, ...] = SHARES) -> list[float]:
 
 
 def _between(low: float, high: float, share: float) -> float:
-    """numpy's interpolation, symmetric in its ends."""
+    """Numpy's interpolation, symmetric in its ends."""
     gap = high - low
-    return low + gap * share if share < 0.5 else high - gap * (1 - share)  # noqa: PLR2004 (half)
+    return low + gap * share if share < 0.5 else high - gap * (1 - share)
 
 
 def _neighbours(row: Floats, ranks: list[int]) -> list[tuple[float, float]]:

@@ -13,6 +13,8 @@ from kpi_tree.errors import BadArgument, Problem, quoted
 from kpi_tree.plan.missing import missing
 from kpi_tree.simulate.engine import Engine
 from kpi_tree.simulate.judging import Money, Odds, all_met, judged, money
+from kpi_tree.simulate.memory import Memory
+from kpi_tree.simulate.sample import Sample
 from kpi_tree.simulate.selection import Path, Summary, summarised
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from kpi_tree.plan.model import Plan, Scenario
     from kpi_tree.simulate.engine import Progress, Run
-    from kpi_tree.simulate.memory import Memory
 
 DO_NOTHING: Final = "do_nothing"
 MOST_DRAWS: Final = 1_000_000
@@ -31,12 +32,12 @@ MOST_DRAWS: Final = 1_000_000
 class Forecast:
     """What one scenario does to every metric, goal and euro."""
 
-    def __init__(self, plan: Plan, scenario: Scenario | None, base: Run, run: Run) -> None:
+    def __init__(self, plan: Plan, scenario: Scenario | None, *, base: Run, run: Run) -> None:
         """Judge a run; raises CannotCompute where a goal or an amount has no finite value."""
         self.plan, self.scenario = plan, scenario
         self._base, self._run = base, run
         self.goals: Mapping[str, Odds] = {goal.id: judged(goal, plan, run) for goal in plan.goals}
-        self.money: Money = money(scenario, plan, base, run)
+        self.money: Money = money(scenario, plan, base=base, run=run)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -122,6 +123,11 @@ class Simulation:
         """The forecast of a scenario."""
         return self.forecasts[scenario]
 
+    @property
+    def missing(self) -> list[Problem]:
+        """Every place of the plan that waits for a value."""
+        return missing(self.plan)
+
     def frame(self) -> pd.DataFrame:
         """A tidy table: scenario, metric, month, mean, p10, p50, p90."""
         import pandas as pd  # noqa: PLC0415 (a second of import that only a table needs)
@@ -141,13 +147,12 @@ class Simulation:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain lists and dictionaries, ready for JSON."""
-        waiting = missing(self.plan)
         return {
             "plan": self.plan.title,
             "draws": self.draws,
             "seed": self.seed,
             "months": list(self.plan.calendar),
-            "missing": [{"place": at.place, "sentence": at.sentence} for at in waiting],
+            "missing": [{"place": at.place, "sentence": at.sentence} for at in self.missing],
             "scenarios": {name: each.to_dict() for name, each in self.forecasts.items()},
         }
 
@@ -178,14 +183,15 @@ class Simulator:
         """
         _check_sample(draws, seed)
         self.plan, self.draws, self.seed = plan, draws, seed
-        self._engine = Engine(plan, draws=draws, seed=seed, memory=memory, progress=progress)
+        sample = Sample(plan, memory or Memory(), draws=draws, seed=seed)
+        self._engine = Engine(sample, progress=progress)
 
     @cached_property
     def do_nothing(self) -> Forecast:
         """The forecast without any target."""
         base = self._engine.base
         self._engine.check_drivers()
-        return Forecast(self.plan, None, base, base)
+        return Forecast(self.plan, None, base=base, run=base)
 
     def forecast(self, scenario: Scenario) -> Forecast:
         """The forecast of a scenario, which need not be one of the plan's own.
@@ -194,13 +200,12 @@ class Simulator:
             CannotCompute: some draw has no finite answer.
             Stopped: the progress function called it off.
         """
-        base = self.do_nothing
-        return Forecast(
-            self.plan, scenario, base._run, self._engine.run(scenario)  # noqa: SLF001 (one module)
-        )
+        self.do_nothing  # noqa: B018 (refuses what do-nothing refuses before anything else)
+        base = self._engine.base
+        return Forecast(self.plan, scenario, base=base, run=self._engine.run(scenario))
 
 
-def simulate(
+def simulate(  # noqa: PLR0917 (the library's contract lets all four be given in order)
     plan: Plan,
     scenarios: Iterable[str] | None = None,
     draws: int = 10_000,
@@ -258,18 +263,22 @@ def _chosen(plan: Plan, scenarios: Iterable[str] | None) -> list[Scenario]:
             continue
         if name not in plan.scenario:
             known = ", ".join((DO_NOTHING, *plan.scenario))
-            raise BadArgument([Problem("unknown_scenario", "", {"id": quoted(name), "known": known})])
+            raise BadArgument(
+                [Problem("unknown_scenario", "", {"id": quoted(name), "known": known})]
+            )
         chosen.append(plan.scenario[name])
     return chosen
 
 
 def _check_sample(draws: int, seed: int) -> None:
-    whole = isinstance(draws, int | np.integer) and not isinstance(draws, bool)
-    if not whole or not 1 <= draws <= MOST_DRAWS:
+    if not _is_whole(draws) or not 1 <= draws <= MOST_DRAWS:
         raise BadArgument([Problem("bad_draws", "", {"found": quoted(draws)})])
-    whole = isinstance(seed, int | np.integer) and not isinstance(seed, bool)
-    if not whole or seed < 0:
+    if not _is_whole(seed) or seed < 0:
         raise BadArgument([Problem("bad_seed", "", {"found": quoted(seed)})])
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def _check_size(plan: Plan, draws: int, runs: int) -> None:

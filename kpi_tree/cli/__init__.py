@@ -1,0 +1,146 @@
+"""The command line: results to standard output, everything else to standard error.
+
+Exit status: 0 done; 1 the plan has findings of level `error`; 2 bad input, or a simulation that
+cannot be computed (one line a problem, no result).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from kpi_tree.errors import EnlaceError
+from kpi_tree.locale import LANGUAGES, choose, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Command = Callable[[argparse.Namespace], int]
+
+DONE: Final = 0
+FOUND: Final = 1
+REFUSED: Final = 2
+_INTERRUPTED: Final = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that refuses in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(REFUSED, say("cli.bad_arguments", detail=message, program=self.prog) + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _choose_language(words)
+    parsed = _parser().parse_args(words)
+    command: Command = parsed.command
+    try:
+        status = command(parsed)
+        sys.stdout.flush()
+    except EnlaceError as refusal:
+        plan = getattr(parsed, "plan", None)
+        for problem in refusal.problems:
+            told = " ".join(str(problem).split())
+            _complain(f"{plan}: {told}" if plan else told)
+        return REFUSED
+    except KeyboardInterrupt:
+        _complain(say("cli.interrupted"))
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read has gone (`| head`): leave quietly, and let nothing be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return status
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def _choose_language(words: list[str]) -> None:
+    """The language counts from the first word on, so that refusals speak it too."""
+    if "--language" in words[:-1]:
+        choose(words[words.index("--language") + 1])
+
+
+def _parser() -> argparse.ArgumentParser:
+    top = _Parser(prog="python -m kpi_tree", description=say("cli.enlace"), add_help=False)
+    top.add_argument("-h", "--help", action="help", help=say("cli.help"))
+    common = _Parser(add_help=False)
+    common.add_argument("-h", "--help", action="help", help=say("cli.help"))
+    common.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
+    common.add_argument("--json", action="store_true", help=say("cli.json"))
+    commands = top.add_subparsers(title=say("cli.commands"), required=True, metavar="COMMAND")
+
+    def command(name: str, told: str, run: Command, **more: Any) -> argparse.ArgumentParser:  # noqa: ANN401 (argparse)
+        parser = commands.add_parser(
+            name, help=told, description=told, parents=[common], add_help=False, **more
+        )
+        parser.set_defaults(command=run)
+        return parser
+
+    check = command("check", say("cli.check"), _check)
+    check.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
+    simulate = command("simulate", say("cli.simulate"), _simulate)
+    simulate.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
+    simulate.add_argument("--scenario", action="append", metavar="ID", help=say("cli.scenario"))
+    simulate.add_argument("--draws", type=int, default=10_000, metavar="N", help=say("cli.draws"))
+    simulate.add_argument("--seed", type=int, default=0, metavar="S", help=say("cli.seed"))
+    _library(commands, common)
+    return top
+
+
+def _library(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)
+    told = say("cli.library")
+    library = commands.add_parser("library", help=told, description=told, add_help=False)
+    library.add_argument("-h", "--help", action="help", help=say("cli.help"))
+    parts = library.add_subparsers(title=say("cli.commands"), required=True, metavar="COMMAND")
+    search = parts.add_parser(
+        "search",
+        help=say("cli.search"),
+        description=say("cli.search"),
+        parents=[common],
+        add_help=False,
+    )
+    search.add_argument("words", nargs="+", metavar="WORDS", help=say("cli.words"))
+    search.set_defaults(command=_search)
+    links = parts.add_parser(
+        "links",
+        help=say("cli.links"),
+        description=say("cli.links"),
+        parents=[common],
+        add_help=False,
+    )
+    links.add_argument("metric", metavar="METRIC", help=say("cli.metric"))
+    links.set_defaults(command=_links)
+
+
+# Each command's room is loaded when it is run: a search brings no numpy along.
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from kpi_tree.cli.checking import check  # noqa: PLC0415 (see above)
+
+    return check(arguments)
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from kpi_tree.cli.simulating import simulate  # noqa: PLC0415 (see above)
+
+    return simulate(arguments)
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from kpi_tree.cli.knowing import search  # noqa: PLC0415 (see above)
+
+    return search(arguments)
+
+
+def _links(arguments: argparse.Namespace) -> int:
+    from kpi_tree.cli.knowing import links  # noqa: PLC0415 (see above)
+
+    return links(arguments)
