@@ -1,0 +1,1 @@
+"""How fast Enlace is: figures as ratios to what could be reached at best."""
