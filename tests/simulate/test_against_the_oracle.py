@@ -2,13 +2,14 @@
 
 import json
 import math
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 import kpi_tree as kt
 from tests.oracles import contract
-from tests.plans import fixed_plans
+from tests.plans import fixed_plan, fixed_plans
 
 LENIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -57,6 +58,12 @@ def compare(plan):
 @settings(max_examples=500, suppress_health_check=LENIENT, deadline=None)
 def test_the_engine_agrees_with_the_oracle_on_generated_plans(plan):
     compare(plan)
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_the_engine_agrees_with_the_oracle_on_seeded_plans(block):
+    for seed in range(100 * block, 100 * block + 100):
+        compare(fixed_plan(Random(seed)))
 
 
 @pytest.mark.soak
