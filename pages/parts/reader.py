@@ -97,4 +97,6 @@ def _keep(name: str, value: str) -> None:
 
 
 def _cookie(name: str) -> str:
-    return unquote(st.context.cookies.get(name, ""))[:LONGEST_NAME]
+    told: object = st.context.cookies.get(name)
+    # Where there is no browser (AppTest), Streamlit's cookies are anything but texts.
+    return unquote(told)[:LONGEST_NAME] if isinstance(told, str) else ""

@@ -28,6 +28,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 import kpi_tree as kt
@@ -162,6 +163,9 @@ async def open_for_one(_app: App) -> AsyncIterator[None]:
 
 def app(script: Path = ROOT / "app.py") -> App:
     """The app as it is served: the frame, or another script behind the same headers."""
+    # Until `st.navigation` has run once, Streamlit takes `pages/` for its older way of finding
+    # pages, and tells the first visitor of a deep link that there is no such page.
+    PagesManager.uses_pages_directory = False
     hosts = config.get_option("server.allowedHosts")
     return App(
         script,

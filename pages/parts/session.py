@@ -21,6 +21,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import streamlit as st
@@ -71,9 +72,17 @@ def lasting() -> bool:
     """
     if os.environ.get("ENLACE_STORE"):
         return True
-    host = st.context.headers.get("Host", "localhost").rpartition("]")
-    name = host[0].strip("[") if host[1] else host[2].partition(":")[0]
-    return st.get_option("server.address") in LOOPBACK and name in LOOPBACK
+    host = st.context.headers.get("Host", "")
+    return st.get_option("server.address") in LOOPBACK and is_local(host)
+
+
+def is_local(host: str) -> bool:
+    """Whether the `Host` of a request is this machine's own name, whatever the port.
+
+    >>> is_local("127.0.0.1:8501"), is_local("enlace.example")
+    (True, False)
+    """
+    return urlsplit(f"//{host}").hostname in LOOPBACK
 
 
 @st.cache_resource(show_spinner=False)
@@ -132,7 +141,7 @@ def guard(met: object, *, sentence: str, step: str) -> None:
         return
     with st.container(border=True):
         st.markdown(sentence)
-        link(step)
+        link(step, label=kt.say("frame.go_to", step=STEPS[step].title))
     st.stop()
 
 

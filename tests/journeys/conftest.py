@@ -1,0 +1,148 @@
+"""Journeys: the app as `make run` serves it, in a real Chromium.
+
+    def test_a_newcomer_reads_the_first_page(page, server):
+        visit(page, server, "/")
+
+`server` is one process for all journeys of a run, with a store of its own; `fresh_server` one
+that nobody has visited. `browser_context` takes `locale`, `viewport`, `color_scheme` by
+`@pytest.mark.parametrize` or the factory `new_page(**options)`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# A browser that speaks to nobody but the app.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-features=Translate,OptimizationHints,MediaRouter",
+)
+
+OUR_SERVER = ("pages.parts.server", "--headless", "--port={port}")
+PLAINLY = ("streamlit", "run", "app.py", "--server.headless=true", "--server.port={port}")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Enlace."""
+
+    url: str
+    store: Path
+
+
+@contextmanager
+def serving(folder: Path, *command: str, **environment: str) -> Iterator[Server]:
+    """Serve the app on a free port until the block ends; by default as `make run` does."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    named = [part.format(port=port) for part in command or OUR_SERVER]
+    store = folder / "enlace.db"
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *named],
+            cwd=ROOT,
+            env={**os.environ, "ENLACE_STORE": str(store), **environment},
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", process, folder / "server.log")
+            yield Server(f"http://127.0.0.1:{port}", store)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        assert process.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(address, timeout=1):  # noqa: S310 (our own address)
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """The app, started once for all journeys of this run."""
+    with serving(tmp_path_factory.mktemp("enlace")) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server(tmp_path) -> Iterator[Server]:
+    """The app in a process that nobody has visited."""
+    with serving(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def plain_server(tmp_path) -> Iterator[Server]:
+    """The app as a cloud host starts it: `streamlit run app.py`."""
+    with serving(tmp_path, *PLAINLY) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium on the PATH."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.skip("no Chromium on the PATH")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found, args=[*QUIET, *(["--no-sandbox"] if root else [])]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium) -> Iterator[Callable[..., Page]]:
+    """A page in a context of its own: `new_page(locale="en-GB", color_scheme="dark")`."""
+    contexts = []
+
+    def opened(**options: Any) -> Page:
+        context = chromium.new_context(**{"locale": "es-ES", **options})
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page) -> Page:
+    """A Spanish reader's page, 1280 by 800, in daylight."""
+    return new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")

@@ -1,0 +1,108 @@
+"""The frame in a real browser, as `make run` serves it."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+
+import pytest
+
+from tests.journeys.browsing import barriers, overflow, rest, visit
+
+PHONE = {"width": 390, "height": 844}
+
+
+def test_a_reader_switches_the_language_and_finds_it_again_after_a_reload(page, server) -> None:
+    visit(page, server.url)
+    page.get_by_text("English", exact=True).click()
+    page.get_by_role("link", name="Goals").wait_for()
+    assert "lang=en" in page.url
+    visit(page, server.url)
+    assert page.get_by_role("link", name="Goals").is_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_browser_s_language_comes_first(new_page, server) -> None:
+    page = new_page(locale="en-GB")
+    visit(page, server.url)
+    assert page.get_by_role("link", name="Goals").is_visible()
+
+
+def test_the_choice_of_language_is_kept_where_no_script_reads_it(page, server) -> None:
+    visit(page, server.url)
+    with page.expect_response("**/keep") as kept:
+        page.get_by_text("English", exact=True).click()
+    assert kept.value.status == 204
+    assert "enlace_language" not in page.evaluate("document.cookie")
+    assert "enlace_language" in {cookie["name"] for cookie in page.context.cookies()}
+
+
+def test_a_deep_link_into_a_server_just_started_has_the_frame(page, fresh_server) -> None:
+    visit(page, f"{fresh_server.url}/scenarios")
+    assert page.get_by_role("heading", name="Escenarios").is_visible()
+    assert page.get_by_role("link", name="Resultado").is_visible()
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_streamlit_run_serves_the_frame_and_keeps_the_language_too(page, plain_server) -> None:
+    # Here the very first visit may not be a deep link: Streamlit would announce a missing page.
+    visit(page, plain_server.url)
+    visit(page, f"{plain_server.url}/goals")
+    assert page.get_by_role("heading", name="Objetivos").is_visible()
+    page.get_by_text("English", exact=True).click()
+    page.get_by_role("link", name="Goals").wait_for()
+    page.wait_for_timeout(500)
+    assert "enlace_language" in {cookie["name"] for cookie in page.context.cookies()}
+
+
+def test_every_answer_has_the_strict_headers(server) -> None:
+    for path in ("/", "/goals", "/_stcore/health", "/app/static/inter-latin.woff2"):
+        with urllib.request.urlopen(server.url + path) as answer:  # noqa: S310 (our own address)
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_another_name_for_this_machine_is_not_answered(server) -> None:
+    request = urllib.request.Request(server.url, headers={"Host": "evil.example"})  # noqa: S310 (ours)
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(request)  # noqa: S310 (likewise)
+
+
+def test_the_policy_blocks_nothing_of_ours_and_nothing_is_fetched_elsewhere(page, server) -> None:
+    blocked, elsewhere = [], []
+    page.on("console", lambda said: "Content Security" in said.text and blocked.append(said.text))
+    page.on("request", lambda asked: elsewhere.append(asked.url))
+    visit(page, server.url)
+    visit(page, f"{server.url}/tree")
+    assert blocked == []
+    assert [url for url in elsewhere if not url.startswith((server.url, "data:", "blob:"))] == []
+
+
+def test_the_font_is_ours(page, server) -> None:
+    visit(page, server.url)
+    assert page.evaluate("document.fonts.check('16px Inter')")
+
+
+@pytest.mark.parametrize("seen", [("es-ES", "light"), ("en-GB", "dark")])
+def test_the_frame_puts_no_barrier_in_anyone_s_way(new_page, server, seen) -> None:
+    page = new_page(locale=seen[0], color_scheme=seen[1])
+    visit(page, server.url)
+    assert barriers(page) == []
+
+
+def test_a_phone_scrolls_down_only_and_opens_the_way_through(new_page, server) -> None:
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    visit(page, server.url)
+    assert overflow(page) == 0
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.get_by_role("link", name="Objetivos").tap()
+    page.get_by_role("heading", name="Objetivos").wait_for()
+    rest(page)
+    assert overflow(page) == 0
+
+
+def test_the_dark_paper_is_dark(new_page, server) -> None:
+    page = new_page(color_scheme="dark")
+    visit(page, server.url)
+    paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert paper == "rgb(20, 24, 30)"

@@ -1,0 +1,99 @@
+"""The widgets of our own in a real browser, behind the strict headers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.browsing import barriers, overflow, rest, visit
+from tests.journeys.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.journeys.conftest import Server
+
+GALLERY = ("tests.journeys.gallery_server", "--headless", "--port={port}")
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("gallery"), *GALLERY) as running:
+        yield running
+
+
+def readout(page) -> str:
+    return page.locator(".fan .readout").inner_text()
+
+
+def line(page) -> str:
+    return page.locator(".fan path.forecast").get_attribute("d")
+
+
+def test_the_fan_follows_a_slider_without_being_made_anew(page, gallery) -> None:
+    visit(page, gallery.url)
+    before = line(page)
+    page.locator(".fan").evaluate("node => { node.dataset.seen = 'yes' }")
+    page.get_by_role("slider").press("ArrowRight")
+    rest(page)
+    assert line(page) != before
+    assert page.locator(".fan").get_attribute("data-seen") == "yes"
+
+
+def test_the_fan_is_read_with_the_keyboard(page, gallery) -> None:
+    visit(page, gallery.url)
+    chart = page.locator(".fan svg.chart")
+    chart.focus()
+    chart.press("End")
+    assert readout(page).startswith("diciembre de 2027")
+    chart.press("ArrowLeft")
+    assert "Meta" in readout(page)
+
+
+def test_the_fan_is_read_by_touch(new_page, gallery) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visit(page, gallery.url)
+    page.locator(".fan svg.chart").tap(position={"x": 340, "y": 100})
+    assert "8 de cada 10 casos" in readout(page)
+
+
+def test_the_fan_says_what_it_shows_to_those_who_do_not_see_it(page, gallery) -> None:
+    visit(page, gallery.url)
+    chart = page.get_by_role("img", name="Pedidos al mes")
+    assert "62 / 100" in chart.locator("desc").text_content()
+
+
+@pytest.mark.parametrize("width", [340, 390, 768, 1200])
+def test_the_fan_fits_every_width(new_page, gallery, width) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    visit(page, gallery.url)
+    box = page.locator(".fan svg.chart").bounding_box()
+    assert overflow(page) == 0
+    assert box["width"] > width * 0.75
+    assert box["x"] + box["width"] <= width
+
+
+def test_a_quantity_is_understood_while_it_is_typed_then_saved(page, gallery) -> None:
+    visit(page, gallery.url)
+    page.get_by_label("Pedidos", exact=True).fill("40 a 60")
+    page.get_by_text("entre 40 y 60").wait_for()
+    page.get_by_role("button", name="Guardar").click()
+    page.get_by_text("saved: {'p10': 40.0, 'p90': 60.0}").wait_for()
+
+
+def test_hostile_words_are_shown_as_written_and_fetch_nothing(page, gallery) -> None:
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, f"{gallery.url}/?hostile=1")
+    shown = page.locator("[data-testid=stMarkdownContainer]", has_text="![i](").first.inner_text()
+    assert shown.replace("\u2060", "").startswith("<b>x</b> ![i](http://127.0.0.1:9/x.png) *y* $z$")
+    assert [url for url in asked if ":9/" in url] == []
+    assert page.locator("[data-testid=stMarkdownContainer] img").count() == 0
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_the_widgets_put_no_barrier_in_anyone_s_way(new_page, gallery, light) -> None:
+    page = new_page(color_scheme=light)
+    visit(page, gallery.url)
+    assert barriers(page) == []
