@@ -87,7 +87,8 @@ def is_local(host: str) -> bool:
 
 @st.cache_resource(show_spinner=False)
 def _store(path: str) -> kt.Workspace:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    if "://" not in path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
     return kt.Workspace.open(path)
 
 
@@ -110,14 +111,20 @@ def show(plan: str | None) -> None:
 
 
 def opened() -> Opened | None:
-    """The plan that is open, or None where there is none or it is gone."""
+    """The plan that is open, or None where there is none or it is gone.
+
+    Where plans cannot be read at all, the page says why and ends here.
+    """
     plan = plan_id()
     if plan is None:
         return None
     try:
         version = workspace().read(plan)
-    except kt.EnlaceError:
+    except kt.BadArgument:
         return None
+    except kt.EnlaceError as error:
+        st.error(worded(error), icon=":material/error:")
+        st.stop()
     if st.query_params.get(_PLAN) != plan or st.session_state.get(_OPEN) != plan:
         show(plan)
     return Opened(plan, version.plan, version.version)

@@ -41,7 +41,7 @@ def enlace(tmp_path, monkeypatch) -> Callable[..., AppTest]:
         if name := given.get("name", "Ana"):
             at.session_state["enlace.kept"] = {NAME_COOKIE: name}
         if plan := given.get("plan"):
-            at.query_params["plan"] = workspace().create(kt.plan_of(plan), by=name)
+            at.query_params["plan"] = workspace().create(kt.plan_of(plan), by=name).plan_id
         return at.switch_page(STEPS[step].script) if step != "start" else at
 
     return opened

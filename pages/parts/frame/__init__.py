@@ -18,8 +18,9 @@ def sidebar(page: str) -> None:
     if st.session_state.get(_PAGE) != page:
         session.forget_refusals()
         st.session_state[_PAGE] = page
+    found = session.opened()
     with st.sidebar:
-        if found := session.opened():
+        if found:
             _plan(found)
         reader.language_switch()
         if name := reader.who():
