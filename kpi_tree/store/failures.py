@@ -1,0 +1,61 @@
+"""What a database says when it cannot, told as a refusal that a person can act on."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.exc import DBAPIError
+
+from kpi_tree.errors import Problem, StoreError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# By the beginning of SQLite's own name for a result code (https://sqlite.org/rescode.html).
+_PROBLEMS: Final = (
+    ("SQLITE_FULL", Problem("store_full")),
+    ("SQLITE_IOERR", Problem("store_disk")),
+    ("SQLITE_BUSY", Problem("store_locked")),
+    ("SQLITE_LOCKED", Problem("store_locked")),
+    ("SQLITE_READONLY", Problem("store_read_only")),
+    ("SQLITE_CANTOPEN", Problem("store_cannot_open")),
+    ("SQLITE_CORRUPT", Problem("store_damaged")),
+    ("SQLITE_NOTADB", Problem("not_a_store")),
+)
+_ERRNOS: Final = {
+    errno.ENOSPC: Problem("store_full"),
+    errno.EDQUOT: Problem("store_full"),
+    errno.EROFS: Problem("store_read_only"),
+    errno.EACCES: Problem("store_read_only"),
+    errno.EPERM: Problem("store_read_only"),
+}
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the database or the disk refuses into a `StoreError`; bugs pass.
+
+    Raises:
+        StoreError: with a sentence and a remedy.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError([problem_of(error.orig)]) from error
+    except OSError as error:
+        raise StoreError([problem_of(error)]) from error
+
+
+def problem_of(error: BaseException | None) -> Problem:
+    """What an exception of SQLite's own, or of the system, means for a person."""
+    if isinstance(error, OSError):
+        return _ERRNOS.get(error.errno or 0) or _unknown(error.strerror)
+    name = str(getattr(error, "sqlite_errorname", ""))
+    found = (problem for beginning, problem in _PROBLEMS if name.startswith(beginning))
+    return next(found, None) or _unknown(error)
+
+
+def _unknown(reason: object) -> Problem:
+    return Problem("store_failed", values={"reason": quoted(reason)})

@@ -1,0 +1,261 @@
+"""The log of a plan: rows of edits, and the versions of the plan that they lead to.
+
+These are functions of a connection: inside the writer's transaction they see the newest state.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from sqlalchemy import insert, select, update
+
+from kpi_tree.plan.events import event_from, record
+from kpi_tree.plan.replay import replay
+from kpi_tree.store import snapshots
+from kpi_tree.store.tables import edits, plans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Row, Select
+
+    from kpi_tree.plan.events import Event
+    from kpi_tree.plan.model import Plan
+
+Kind = Literal["edit", "undo", "redo"]
+_AT_ONCE: Final = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One edit of a plan's history: who, when, and what happened.
+
+    Attributes:
+        version: the plan's version after it.
+        author: the name of whoever edited.
+        at: when, in UTC.
+        command: the id under which it was asked for.
+        kind: whether it is an edit, the undoing of one, or its redoing.
+        of: the version of the edit that was undone or redone.
+        events: what happened.
+    """
+
+    version: int
+    author: str
+    at: datetime
+    command: str
+    events: tuple[Event, ...]
+    kind: Kind = "edit"
+    of: int | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """A plan as it stood after one edit."""
+
+    plan_id: str
+    plan: Plan
+    entry: Entry
+
+    @property
+    def version(self) -> int:
+        """Its number; the first is 1."""
+        return self.entry.version
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What happened last."""
+        return self.entry.events
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the last edit was made, in UTC."""
+        return self.entry.at
+
+    @property
+    def changed_by(self) -> str:
+        """Who made the last edit."""
+        return self.entry.author
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A plan as a list of plans shows it."""
+
+    plan_id: str
+    title: str
+    version: int
+    created_at: datetime
+    changed_at: datetime
+    changed_by: str
+    archived: bool
+
+
+class Past:
+    """What has happened to a plan, as seen by one transaction."""
+
+    def __init__(self, connection: Connection, plan_id: str) -> None:
+        """Look at the history of the plan `plan_id`."""
+        self._connection = connection
+        self._plan_id = plan_id
+
+    def marks(self, author: str) -> Iterator[tuple[int, Kind, int | None]]:
+        """Version, kind and `of` of an author's entries, the newest first."""
+        wanted = (
+            select(edits.c.seq, edits.c.kind, edits.c.of)
+            .where(edits.c.plan_id == self._plan_id, edits.c.author == author, edits.c.seq > 1)
+            .order_by(edits.c.seq.desc())
+        )
+        for seq, kind, of in self._connection.execute(wanted).yield_per(_AT_ONCE):
+            yield seq, cast("Kind", kind), of
+
+    def entry(self, version: int) -> Entry:
+        """The entry of a version that there is."""
+        (found,) = self.between(version - 1, version)
+        return found
+
+    def between(self, after: int, upto: int | None = None) -> Iterator[Entry]:
+        """The entries after a version, the oldest first."""
+        wanted = self._entries().where(edits.c.seq > after).order_by(edits.c.seq)
+        if upto is not None:
+            wanted = wanted.where(edits.c.seq <= upto)
+        yield from map(_entry, self._connection.execute(wanted).yield_per(_AT_ONCE))
+
+    def newest(self, *, before: int | None = None) -> Iterator[Entry]:
+        """The entries, the newest first."""
+        wanted = self._entries().order_by(edits.c.seq.desc())
+        if before is not None:
+            wanted = wanted.where(edits.c.seq < before)
+        yield from map(_entry, self._connection.execute(wanted).yield_per(_AT_ONCE))
+
+    def _entries(self) -> Select[tuple[object, ...]]:
+        return select(edits).where(edits.c.plan_id == self._plan_id)
+
+
+def version_at(
+    connection: Connection, plan_id: str, upto: int, *, near: Version | None = None
+) -> tuple[Version, int]:
+    """The plan at a version, and how many edits had to be replayed for it.
+
+    From `near` on, where that is not later, else from the snapshot, else from the beginning.
+    """
+    past = Past(connection, plan_id)
+    plan: Plan | None
+    if near and near.version <= upto:
+        base, plan = near.version, near.plan
+    else:
+        base, plan = snapshots.newest(connection, plan_id, upto=upto) or (0, None)
+    last, count = None, 0
+
+    def happened() -> Iterator[Event]:
+        nonlocal last, count
+        for last in past.between(base, upto):
+            count += 1
+            yield from last.events
+
+    if base < upto:
+        plan = replay(happened(), plan)
+    assert plan is not None  # noqa: S101 (a version is at least 1, so something was replayed)
+    return Version(plan_id, plan, last or past.entry(upto)), count
+
+
+def version_of(connection: Connection, plan_id: str, *, lock: bool = False) -> int | None:
+    """The number of a plan's newest version; None where there is no such plan.
+
+    With `lock` nobody else can add to the plan before the transaction ends. SQLite locks the
+    whole file when a transaction begins and has no need of it.
+    """
+    wanted = select(plans.c.version).where(plans.c.id == plan_id)
+    found = connection.execute(wanted.with_for_update() if lock else wanted)
+    return cast("int | None", found.scalar_one_or_none())
+
+
+def is_archived(connection: Connection, plan_id: str) -> bool:
+    """Whether a plan was put away."""
+    wanted = select(plans.c.archived_at).where(plans.c.id == plan_id)
+    return connection.execute(wanted).scalar_one_or_none() is not None
+
+
+def place_of(connection: Connection, command: str) -> tuple[str, int] | None:
+    """The plan and the version to which a command has led already."""
+    wanted = select(edits.c.plan_id, edits.c.seq).where(edits.c.command_id == command)
+    found = connection.execute(wanted).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def append(connection: Connection, version: Version) -> None:
+    """Write the last edit of a version."""
+    entry = version.entry
+    at = written(entry.at)
+    shown = {
+        "version": entry.version,
+        "title": version.plan.title,
+        "changed_at": at,
+        "changed_by": entry.author,
+    }
+    if entry.version == 1:
+        connection.execute(insert(plans).values(id=version.plan_id, created_at=at, **shown))
+    else:
+        connection.execute(update(plans).where(plans.c.id == version.plan_id).values(**shown))
+    happened = [record(event) for event in entry.events]
+    connection.execute(
+        insert(edits).values(
+            plan_id=version.plan_id,
+            seq=entry.version,
+            command_id=entry.command,
+            author=entry.author,
+            at=at,
+            kind=entry.kind,
+            of=entry.of,
+            events=json.dumps(happened, ensure_ascii=False, separators=(",", ":")),
+        )
+    )
+
+
+def put_away(connection: Connection, plan_id: str, *, by: str | None) -> bool:
+    """Archive a plan in somebody's name, or with None take it out again; whether it is there."""
+    values = {"archived_at": written(now()) if by else None, "archived_by": by}
+    done = connection.execute(update(plans).where(plans.c.id == plan_id).values(**values))
+    return done.rowcount == 1
+
+
+def summaries(connection: Connection) -> list[Summary]:
+    """All plans, the one that was changed last first."""
+    wanted = select(plans).order_by(plans.c.changed_at.desc(), plans.c.id)
+    return [
+        Summary(
+            plan_id=row.id,
+            title=row.title,
+            version=row.version,
+            created_at=datetime.fromisoformat(row.created_at),
+            changed_at=datetime.fromisoformat(row.changed_at),
+            changed_by=row.changed_by,
+            archived=row.archived_at is not None,
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def now() -> datetime:
+    """The present time, in UTC."""
+    return datetime.now(UTC)
+
+
+def written(at: datetime) -> str:
+    """A time as the store writes it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    return Entry(
+        version=row.seq,
+        author=row.author,
+        at=datetime.fromisoformat(row.at),
+        command=row.command_id,
+        kind=row.kind,
+        of=row.of,
+        events=tuple(map(event_from, json.loads(row.events))),
+    )

@@ -1,0 +1,26 @@
+"""Stores in a folder of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kpi_tree.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the plans are kept."""
+    return tmp_path / "plans.db"
+
+
+@pytest.fixture
+def workspace(path: Path) -> Iterator[Workspace]:
+    """A workspace on that file."""
+    with Workspace.open(path) as opened:
+        yield opened

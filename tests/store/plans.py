@@ -1,0 +1,47 @@
+"""The small plan that the store's tests keep, and a way to look behind the store's back."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from kpi_tree.plan.edits import change_metric
+from kpi_tree.plan.reading import plan_of
+from kpi_tree.store.driver import library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kpi_tree.plan.events import Event
+    from kpi_tree.plan.model import Plan
+
+LITTLE: dict[str, Any] = {
+    "format": "enlace-plan/1",
+    "title": "Plan",
+    "start": "2027-01",
+    "metrics": [
+        {"id": mark, "name": mark.upper(), "layer": "social", "baseline": 0} for mark in "abcd"
+    ],
+    "scenarios": [{"id": "s", "name": "S"}],
+}
+
+
+def little() -> Plan:
+    """Four metrics and a scenario."""
+    return plan_of(LITTLE)
+
+
+def count_up(plan: Plan, metric: str = "a") -> tuple[Event, ...]:
+    """An edit that shows how often it was done."""
+    return change_metric(plan, metric, baseline=plan.metric[metric].baseline + 1)
+
+
+@contextmanager
+def behind(path: Path) -> Iterator[Any]:
+    """A connection that the store knows nothing of."""
+    connection = library().connect(str(path), isolation_level=None, timeout=0.1)
+    try:
+        yield connection
+    finally:
+        connection.close()

@@ -1,0 +1,50 @@
+"""Killed at any moment, the store has lost nothing that it acknowledged, and done nothing twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from kpi_tree.store.backup import verify
+from kpi_tree.workspace import Workspace
+from tests.house.code import ROOT
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+def killed(folder, kills: int) -> int:
+    """How many edits were acknowledged; nothing is amiss after so many kills."""
+    command = [sys.executable, "-m", "tests.store.killing", str(folder), str(kills), "7"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    verify(folder / "plans.db")
+    with Workspace.open(folder / "plans.db") as workspace:
+        history = workspace.history(said["plan_id"])
+        plan = workspace.read(said["plan_id"]).plan
+    kept = {entry.command: entry.version for entry in history if entry.version > 1}
+    # Everything that was acknowledged is there, under the version that was said.
+    assert {command: kept.get(command) for command in said["told"]} == said["told"]
+    # Nothing is there that nobody asked for.
+    assert kept.keys() <= said["told"].keys() | set(said["unheard"])
+    # Every command counted once: the plan counts what the history holds.
+    counted = Counter(command[0] for command in kept)
+    assert {metric.id: metric.baseline for metric in plan.metrics} == counted
+    assert sorted(kept.values()) == list(range(2, len(history) + 1))
+    # Some were never heard of and sent again, so that the last check had something to find.
+    assert said["again"] > 0
+    return len(said["told"])
+
+
+def test_fifty_kills_lose_no_acknowledged_edit_and_apply_none_twice(tmp_path) -> None:
+    assert killed(tmp_path, 50) >= 1_000
+
+
+@pytest.mark.soak
+def test_two_hundred_kills_lose_none_of_five_thousand_acknowledged_edits(tmp_path) -> None:
+    assert killed(tmp_path, 200) >= 5_000
