@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SHELL: Final = Path(streamlit.__file__).parent / "static" / "index.html"
+# A page elsewhere cannot reach this server under a name of its own.
+HOSTS: Final = ("localhost", "127.0.0.1")
 YEAR: Final = 365 * 24 * 3600
 LARGEST_NOTE: Final = 1_000
 _INLINE: Final = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -166,7 +168,6 @@ def app(script: Path = ROOT / "app.py") -> App:
     # Until `st.navigation` has run once, Streamlit takes `pages/` for its older way of finding
     # pages, and tells the first visitor of a deep link that there is no such page.
     PagesManager.uses_pages_directory = False
-    hosts = config.get_option("server.allowedHosts")
     return App(
         script,
         lifespan=open_for_one,
@@ -176,7 +177,7 @@ def app(script: Path = ROOT / "app.py") -> App:
         ],
         middleware=[
             Middleware(StrictHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=hosts or ["*"]),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)),
         ],
         on_script_error=said_in_words,
     )
@@ -192,6 +193,7 @@ def main(script: Path = ROOT / "app.py") -> None:
     app(script).run(
         config={
             "server.address": "127.0.0.1",
+            "server.allowedHosts": list(HOSTS),
             "server.port": asked.port,
             "server.headless": asked.headless or config.get_option("server.headless"),
             "server.fileWatcherType": "none",
