@@ -132,7 +132,7 @@ def test_an_answer_beyond_three_is_refused(plan) -> None:
 
 
 def test_a_new_metric_gets_an_id_from_its_name_and_its_place(plan) -> None:
-    grown = after(plan, edits.add_metric, "Año de reseñas", layer="social", at=1, baseline=5)
+    grown = after(plan, edits.add_metric, "Año de reseñas", layer="social", position=1, baseline=5)
     assert [metric.id for metric in grown.metrics][:2] == ["reviews", "ano_de_resenas"]
 
 

@@ -74,7 +74,10 @@ def _money(plan: Plan, dice: Random) -> Step:
 
 
 def _add_metric(plan: Plan, dice: Random) -> Step:
-    fields: dict[str, Any] = {"layer": dice.choice(LAYERS), "at": dice.choice([None, 0, 1, 99])}
+    fields: dict[str, Any] = {
+        "layer": dice.choice(LAYERS),
+        "position": dice.choice([None, 0, 1, 99]),
+    }
     if dice.random() < 0.4:
         fields["formula"] = f"{_metric(plan, dice)} + previous({_metric(plan, dice)})"
     elif dice.random() < 0.8:
@@ -112,7 +115,7 @@ def _link(plan: Plan, dice: Random) -> Step:
             Step(
                 edits.add_link,
                 (ends["driver"],),
-                {"outcome": ends["outcome"], "at": dice.choice([None, 0])},
+                {"outcome": ends["outcome"], "position": dice.choice([None, 0])},
             ),
             Step(edits.change_link, (link,), ends),
             Step(

@@ -19,14 +19,14 @@ def add_link(
     /,
     *,
     outcome: str,
-    at: int | None = None,
+    position: int | None = None,
     **fields: object,
 ) -> None:
     """Link a driver to an outcome; `fields` are those of the plan file.
 
     Without an `id` one is made from both ends.
     """
-    draft.add("links", {"driver": driver, "outcome": outcome, **fields}, at=at)
+    draft.add("links", {"driver": driver, "outcome": outcome, **fields}, at=position)
 
 
 @edit

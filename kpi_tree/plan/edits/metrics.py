@@ -22,14 +22,14 @@ def add_metric(
     /,
     *,
     layer: str,
-    at: int | None = None,
+    position: int | None = None,
     **fields: object,
 ) -> None:
-    """Add a metric; `fields` are those of the plan file, and `at` is its place among the others.
+    """Add a metric; `fields` are those of the plan file, `position` its place among the others.
 
     Without an `id` one is made from the name.
     """
-    draft.add("metrics", {"name": name, "layer": layer, **fields}, at=at)
+    draft.add("metrics", {"name": name, "layer": layer, **fields}, at=position)
 
 
 @edit
