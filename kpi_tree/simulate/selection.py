@@ -49,9 +49,11 @@ def _neighbours(row: Floats, ranks: list[int]) -> list[tuple[float, float]]:
         width = high - low
     if width == 0:
         return [(float(low), float(low))] * len(ranks)
-    if not (np.isfinite(width) and width / _CELLS > 0):
+    with np.errstate(over="ignore"):
+        scale = _CELLS / width
+    if not 0 < scale < np.inf:  # wider than all numbers, or as narrow as the smallest
         return _looked_up(np.sort(row), ranks, last)
-    cells = ((row - low) * (_CELLS / width)).astype(np.int32)
+    cells = ((row - low) * scale).astype(np.int32)
     up_to = np.cumsum(np.bincount(cells, minlength=_CELLS + 1))
     found = []
     for rank in ranks:

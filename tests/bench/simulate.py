@@ -174,7 +174,11 @@ def samples() -> Iterator[Figure]:
     """The draws that a goal's probability needs for a standard error of half a point."""
     spread = np.mean([variance_per_draw(plans.plan("S", seed=seed)) for seed in range(1, 7)])
     yield "draws for half a point of standard error on a goal", spread / 0.005**2, "≤ 3,500"
-    yield "the same by plain Monte Carlo, from p(1 − p) at even odds", 0.25 / 0.005**2, "for comparison"
+    yield (
+        "the same by plain Monte Carlo, from p(1 − p) at even odds",
+        0.25 / 0.005**2,
+        "for comparison",
+    )
 
 
 def variance_per_draw(plan: Plan, *, draws: int = 512, seeds: int = 64) -> float:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 import kpi_tree as kt
+from kpi_tree.simulate import simulate
 
 START = "2027-01"
 DRAWS = 10_000
@@ -38,7 +39,7 @@ def plan(*metrics, months=1, **own):
 
 def simulated(*metrics, draws=DRAWS, seed=0, **own):
     """The simulation of such a plan."""
-    return kt.simulate(plan(*metrics, **own), draws=draws, seed=seed)
+    return simulate(plan(*metrics, **own), draws=draws, seed=seed)
 
 
 def draws_of(result, name, scenario="do_nothing", *, month=0):
