@@ -1,0 +1,58 @@
+"""Values inside a finding's sentence that the reader's language writes when it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpi_tree.locale.numbers import money, number, percent
+
+if TYPE_CHECKING:
+    from kpi_tree.library.words import Words
+    from kpi_tree.plan.model import Metric, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of one, shown in percent."""
+
+    value: float
+
+    def __str__(self) -> str:
+        """In percent, as the language writes it."""
+        return percent(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A metric's value, shown as its unit asks for."""
+
+    value: float
+    unit: str
+    currency: str
+
+    def __str__(self) -> str:
+        """As money, in percent, or as a plain number."""
+        match self.unit:
+            case "currency":
+                return money(self.value, self.currency, digits=0 if abs(self.value) >= 100 else 2)
+            case "ratio":
+                return str(Share(self.value))
+            case _:
+                return number(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text of the library, in the language in force."""
+
+    words: Words
+
+    def __str__(self) -> str:
+        """The text."""
+        return self.words.here
+
+
+def amount(value: float, metric: Metric, plan: Plan) -> Amount:
+    """A value of a metric of a plan."""
+    return Amount(value, metric.unit, plan.currency)
