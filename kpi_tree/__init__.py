@@ -32,6 +32,7 @@ _ROOMS = {
     "kpi_tree.locale": ("LANGUAGES", "choose", "closest", "language", "say", "speak"),
     "kpi_tree.locale.numbers": (
         "amount",
+        "currency_name",
         "day",
         "long_month",
         "money",
@@ -106,7 +107,7 @@ _ROOMS = {
         "typed",
         "understood",
     ),
-    "kpi_tree.plan.words": ("months_after", "months_between"),
+    "kpi_tree.plan.words": ("CURRENCIES", "months_after", "months_between"),
     "kpi_tree.plan.writing": ("document", "text", "write"),
     "kpi_tree.review": ("Finding", "check"),
     "kpi_tree.simulate": (
@@ -136,7 +137,16 @@ if TYPE_CHECKING:
         quoted,
     )
     from kpi_tree.locale import LANGUAGES, choose, closest, language, say, speak
-    from kpi_tree.locale.numbers import amount, day, long_month, money, month, number, percent
+    from kpi_tree.locale.numbers import (
+        amount,
+        currency_name,
+        day,
+        long_month,
+        money,
+        month,
+        number,
+        percent,
+    )
     from kpi_tree.palette import LAYER_COLOURS, LAYER_MARKS, LAYERS, SERIES
     from kpi_tree.plan.edits import (
         add_evidence,
@@ -197,7 +207,7 @@ if TYPE_CHECKING:
     )
     from kpi_tree.plan.reading import plan_from, plan_of, read
     from kpi_tree.plan.typed import TypedError, Understood, blank, explanation, typed, understood
-    from kpi_tree.plan.words import months_after, months_between
+    from kpi_tree.plan.words import CURRENCIES, months_after, months_between
     from kpi_tree.plan.writing import document, text, write
     from kpi_tree.review import Finding, check
     from kpi_tree.simulate import DO_NOTHING, Forecast, Memory, Simulation, Simulator, simulate
@@ -205,6 +215,7 @@ if TYPE_CHECKING:
     from kpi_tree.workspace import Entry, Summary, Version, Workspace
 
 __all__ = [
+    "CURRENCIES",
     "DO_NOTHING",
     "LANGUAGES",
     "LAYERS",
@@ -264,6 +275,7 @@ __all__ = [
     "clear_target",
     "closest",
     "create_plan",
+    "currency_name",
     "day",
     "detach_evidence",
     "document",

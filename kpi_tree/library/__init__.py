@@ -15,6 +15,7 @@ from kpi_tree.library.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from kpi_tree.library.evidence import Neighbours
     from kpi_tree.library.maturity import Maturity
@@ -39,6 +40,8 @@ __all__ = [
     "questions",
     "search",
     "search_links",
+    "template_ids",
+    "template_json",
     "term",
 ]
 
@@ -151,6 +154,24 @@ def outcomes_of(metric_id: str) -> Neighbours:
     from kpi_tree.library import evidence  # noqa: PLC0415 (keeps the import of the room cheap)
 
     return evidence.outcomes_of(metric(metric_id).id)
+
+
+def template_ids() -> tuple[str, ...]:
+    """The worked trees that one may start from, in the order in which they are offered."""
+    from kpi_tree.library import templates  # noqa: PLC0415 (keeps the import of the room cheap)
+
+    return templates.template_ids()
+
+
+def template_json(template_id: str, language: str) -> dict[str, Any]:
+    """The plan document of a worked tree in `language`, or in the nearest one that there is.
+
+    Raises:
+        KeyError: no tree has this id.
+    """
+    from kpi_tree.library import templates  # noqa: PLC0415 (as above)
+
+    return templates.template_json(template_id, language)
 
 
 def _refused(found: str, shelf: Mapping[str, object]) -> NoReturn:

@@ -52,6 +52,11 @@ def money(value: float, currency: str, *, digits: int = 0) -> str:
     ).replace("-", "\u2212")
 
 
+def currency_name(code: str) -> str:
+    """A currency in words ("dólar estadounidense", "US Dollar")."""
+    return babel_numbers.get_currency_name(code, locale=language())
+
+
 def month(text: str) -> str:
     """A plan's month ("2027-01") in words ("ene 2027", "Jan 2027")."""
     return dates.format_skeleton("yMMM", _first_day(text), locale=language())

@@ -35,7 +35,7 @@ def fields() -> None:
 
 def test_a_name_is_asked_before_anything_else_and_the_page_waits() -> None:
     at = AppTest.from_function(door).run()
-    assert at.subheader[0].value == "¿Cómo te llamas?"
+    assert at.subheader[0].value == "¿Cómo se llama?"
     assert not at.text
 
 
