@@ -29,6 +29,7 @@ _ROOMS = {
         "StoreError",
         "quoted",
     ),
+    "kpi_tree.library.adopting": ("adopt_link", "adopt_metric", "take_link", "take_metric"),
     "kpi_tree.locale": ("LANGUAGES", "choose", "closest", "language", "say", "speak"),
     "kpi_tree.locale.numbers": (
         "amount",
@@ -110,7 +111,7 @@ _ROOMS = {
     "kpi_tree.plan.words": ("CURRENCIES", "months_after", "months_between"),
     "kpi_tree.plan.writing": ("document", "text", "write"),
     "kpi_tree.review": ("Finding", "check"),
-    "kpi_tree.simulate": (
+    "kpi_tree.simulation": (
         "DO_NOTHING",
         "Forecast",
         "Memory",
@@ -136,6 +137,7 @@ if TYPE_CHECKING:
         StoreError,
         quoted,
     )
+    from kpi_tree.library.adopting import adopt_link, adopt_metric, take_link, take_metric
     from kpi_tree.locale import LANGUAGES, choose, closest, language, say, speak
     from kpi_tree.locale.numbers import (
         amount,
@@ -210,7 +212,7 @@ if TYPE_CHECKING:
     from kpi_tree.plan.words import CURRENCIES, months_after, months_between
     from kpi_tree.plan.writing import document, text, write
     from kpi_tree.review import Finding, check
-    from kpi_tree.simulate import DO_NOTHING, Forecast, Memory, Simulation, Simulator, simulate
+    from kpi_tree.simulation import DO_NOTHING, Forecast, Memory, Simulation, Simulator, simulate
     from kpi_tree.tree import KpiTree, graph
     from kpi_tree.workspace import Entry, Summary, Version, Workspace
 
@@ -258,6 +260,8 @@ __all__ = [
     "add_person",
     "add_scenario",
     "adopt",
+    "adopt_link",
+    "adopt_metric",
     "amount",
     "answer_maturity",
     "attach_evidence",
@@ -321,6 +325,8 @@ __all__ = [
     "set_title",
     "simulate",
     "speak",
+    "take_link",
+    "take_metric",
     "text",
     "typed",
     "understood",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from kpi_tree.simulate.selection import Summary
+    from kpi_tree.simulation.selection import Summary
 
 DO_NOTHING = "do_nothing"
 

@@ -8,15 +8,15 @@ import numpy as np
 
 from kpi_tree.review.finding import Finding, found
 from kpi_tree.review.shown import Share
-from kpi_tree.simulate.influence import adstock, pushed, response
+from kpi_tree.simulation.influence import adstock, pushed, response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kpi_tree.plan.model import Link
     from kpi_tree.review.case import Case
-    from kpi_tree.simulate.selection import Path
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.selection import Path
+    from kpi_tree.simulation.streams import Floats
 
 # A cap that binds in nineteen draws of twenty leaves the size as good as without a say.
 _ALWAYS: Final = 0.95

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from kpi_tree.errors import CannotCompute, Problem, quoted
 from kpi_tree.review.spreads import breadth
 from kpi_tree.review.walks import Walks
-from kpi_tree.simulate import Forecast, Memory, Simulator
-from kpi_tree.simulate.sample import Sample
+from kpi_tree.simulation import Forecast, Memory, Simulator
+from kpi_tree.simulation.sample import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpi_tree.plan.model import Evidence, Link, Metric, Person, Plan, Scenario, Target
-    from kpi_tree.simulate.selection import Path
+    from kpi_tree.simulation.selection import Path
 
 # Metrics × months × scenarios × draws: 120 MB of numbers at the most, a few hundredths of a
 # second for a plan of thirty metrics with the 10,000 draws that `simulate` takes by default.

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.plan.quantity import LognormalRange, NormalRange, Range
-from kpi_tree.simulate.drawing import drawn
-from kpi_tree.simulate.selection import quantiles
+from kpi_tree.simulation.drawing import drawn
+from kpi_tree.simulation.selection import quantiles
 
 if TYPE_CHECKING:
     from kpi_tree.plan.quantity import Spread

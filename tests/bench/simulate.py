@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import kpi_tree as kt
-from kpi_tree.simulate import Memory, simulate
-from kpi_tree.simulate.drawing import carried, drawn, jitter
+from kpi_tree.simulation import Memory, simulate
+from kpi_tree.simulation.drawing import carried, drawn, jitter
 from tests.bench import plans
 from tests.bench.clock import medians
 from tests.bench.textbook import Textbook
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kpi_tree.plan.model import Plan
-    from kpi_tree.simulate import Simulation
+    from kpi_tree.simulation import Simulation
 
 Figure = tuple[str, float, str]
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from kpi_tree.plan import formula as f
 from kpi_tree.plan import quantity as q
-from kpi_tree.simulate.betas import shapes_between
-from kpi_tree.simulate.order import order
-from kpi_tree.simulate.ramps import ramp, span
+from kpi_tree.simulation.betas import shapes_between
+from kpi_tree.simulation.order import order
+from kpi_tree.simulation.ramps import ramp, span
 
 if TYPE_CHECKING:
     from kpi_tree.plan.model import Link, Metric, Plan, Scenario

@@ -41,7 +41,7 @@ CATALOGUED = {link.id for link in library.links()}
 
 every_tree = pytest.mark.parametrize("tree", template_ids())
 every_language = pytest.mark.parametrize("language", kt.LANGUAGES)
-_engine = find_spec("kpi_tree.simulate")
+_engine = find_spec("kpi_tree.simulation")
 simulated = pytest.mark.skipif(
     _engine is None or _engine.origin is None, reason="the simulation is not there yet"
 )

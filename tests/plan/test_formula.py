@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from kpi_tree.plan.formula import MOST_LEVELS, nodes, parsed
-from kpi_tree.simulate.formulas import NotFinite, evaluated
+from kpi_tree.simulation.formulas import NotFinite, evaluated
 from tests.plans import expression
 
 ALPHABET = [

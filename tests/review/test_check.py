@@ -12,7 +12,7 @@ from kpi_tree.plan.missing import missing
 from kpi_tree.plan.reading import plan_of, read
 from kpi_tree.review import check
 from kpi_tree.review.table import page
-from kpi_tree.simulate import simulate
+from kpi_tree.simulation import simulate
 from tests.plans import any_plans
 from tests.review.pairs import GONE, edited, sound
 

@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kpi_tree.simulate.sample import Sample
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.sample import Sample
+    from kpi_tree.simulation.streams import Floats
 
 
 class Months:

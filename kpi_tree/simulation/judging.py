@@ -10,15 +10,15 @@ import numpy as np
 
 from kpi_tree.errors import CannotCompute, Problem, quoted
 from kpi_tree.locale.numbers import percent
-from kpi_tree.simulate.formulas import NotFinite, evaluated, finite
-from kpi_tree.simulate.ramps import Span, span
-from kpi_tree.simulate.selection import SHARES, quantiles, summarised
+from kpi_tree.simulation.formulas import NotFinite, evaluated, finite
+from kpi_tree.simulation.ramps import Span, span
+from kpi_tree.simulation.selection import SHARES, quantiles, summarised
 
 if TYPE_CHECKING:
     from kpi_tree.plan.model import Goal, Plan, Scenario
-    from kpi_tree.simulate.engine import Run
-    from kpi_tree.simulate.selection import Path, Summary
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.engine import Run
+    from kpi_tree.simulation.selection import Path, Summary
+    from kpi_tree.simulation.streams import Floats
 
 _TOLERANCE: Final = 1e-9
 _WINDOWS: Final = {"month": 1, "quarter": 3, "year": 12}

@@ -22,7 +22,7 @@ from kpi_tree.plan.formula import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.streams import Floats
 
 
 class Source(Protocol):

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import kpi_tree as kt
-from kpi_tree.simulate import simulate
-from tests.simulate.plans_in_short import goal, link, metric, month, plan, scenario
+from kpi_tree.simulation import simulate
+from tests.simulation.plans_in_short import goal, link, metric, month, plan, scenario
 
 UNIFORM = {"shape": "uniform", "low": 80, "high": 120}
 

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi_tree.simulate.drawing import carried, drawn, jitter
-from kpi_tree.simulate.influence import Knobs
+from kpi_tree.simulation.drawing import carried, drawn, jitter
+from kpi_tree.simulation.influence import Knobs
+from kpi_tree.simulation.selection import Growing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from kpi_tree.plan.model import Link, Metric, Plan
     from kpi_tree.plan.quantity import Spread
-    from kpi_tree.simulate.memory import Memory
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.memory import Memory
+    from kpi_tree.simulation.streams import Floats
 
 _STEEPEST_TREND = 0.5
 
@@ -80,11 +81,34 @@ class Sample:
         baseline = self.baseline(metric)
         if metric.trend == 0:
             return baseline
-        trend = self.quantity(metric.trend, f"metrics/{metric.id}/trend")
-        growth = 1.0 + np.clip(trend, -_STEEPEST_TREND, _STEEPEST_TREND)
-        month = np.arange(float(self.plan.months))[:, np.newaxis]
+        growth = self._growth(metric)
+        if growth.shape[1] == 1:
+            with np.errstate(all="ignore"):
+                return np.asarray(baseline * self._powers(growth))
+        level = np.empty((self.plan.months, growth.shape[1]))
+        level[0] = baseline
         with np.errstate(all="ignore"):
-            return np.asarray(baseline * growth**month)
+            for month in range(1, self.plan.months):
+                np.multiply(level[month - 1], growth[0], out=level[month])
+        return level
+
+    def _growth(self, metric: Metric) -> Floats:
+        trend = self.quantity(metric.trend, f"metrics/{metric.id}/trend")
+        return np.asarray(1.0 + np.clip(trend, -_STEEPEST_TREND, _STEEPEST_TREND))
+
+    def _powers(self, growth: Floats) -> Floats:
+        return np.asarray(growth ** np.arange(float(self.plan.months))[:, np.newaxis])
+
+    def growing(self, metric: Metric) -> Growing | None:
+        """A metric's path without target, where it is its baseline times a sure factor a month."""
+        sure = isinstance(metric.trend, float | int) and not isinstance(
+            metric.baseline, float | int | None
+        )
+        if not sure or metric.noise > 0 or metric.min is not None or metric.max is not None:
+            return None
+        factors = self.seasonal(metric, self._powers(self._growth(metric)))
+        row = self.baseline(metric)
+        return Growing(row, factors) if len(np.unique(factors)) > 1 else None
 
     def seasonal(self, metric: Metric, values: Floats) -> Floats:
         """Values of all months times the factors of their calendar months."""

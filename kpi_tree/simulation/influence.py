@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi_tree.simulate.refusals import link_fails
+from kpi_tree.simulation.refusals import link_fails
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kpi_tree.plan.model import Link, Plan
-    from kpi_tree.simulate.refusals import Flags
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.refusals import Flags
+    from kpi_tree.simulation.streams import Floats
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,9 @@ def response(link: Link, felt: Floats, knobs: Knobs) -> Floats:
         return np.asarray(relative / (1.0 + relative))
     with np.errstate(all="ignore"):
         rising = relative**slope
-        # Beyond half, the other way round: a high power of a large ratio would overflow.
-        return np.where(relative <= 1.0, rising / (1.0 + rising), 1.0 / (1.0 + relative**-slope))
+        share = rising / (1.0 + rising)
+    # A high power of a large ratio overflows where the share itself is just short of one.
+    return np.where(np.isinf(rising), 1.0, share) if np.isinf(rising.max()) else share
 
 
 def pushed(link: Link, knobs: Knobs, *, then: Floats, now: Floats, start: Floats) -> Floats:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from kpi_tree.plan.model import Metric, Target
-    from kpi_tree.simulate.order import Order
-    from kpi_tree.simulate.sample import Sample
+    from kpi_tree.simulation.order import Order
+    from kpi_tree.simulation.sample import Sample
 
 
 class Keys:

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kpi_tree.simulate.selection import quantiles, summarised
+from kpi_tree.simulation.selection import quantiles, summarised
 
 SHARES = (0.1, 0.5, 0.9)
 TINY = 5e-324

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tree.simulate.memory import Memory
-from kpi_tree.simulate.simulation import DO_NOTHING, Forecast, Simulation, Simulator, simulate
+from kpi_tree.simulation.forecasting import DO_NOTHING, Forecast, Simulation, Simulator, simulate
+from kpi_tree.simulation.memory import Memory
 
 __all__ = ["DO_NOTHING", "Forecast", "Memory", "Simulation", "Simulator", "simulate"]

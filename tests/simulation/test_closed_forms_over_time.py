@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.simulate.plans_in_short import (
+from tests.simulation.plans_in_short import (
     assert_distribution,
     assert_mean,
     assert_share,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.streams import Floats
 
 Z90: Final = 1.2815515655446004
 _SPLIT: Final = 0.425

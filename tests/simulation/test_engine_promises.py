@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import kpi_tree as kt
-from kpi_tree.simulate import Memory, simulate
-from tests.simulate.plans_in_short import (
+from kpi_tree.simulation import Memory, simulate
+from tests.simulation.plans_in_short import (
     draws_of,
     goal,
     link,

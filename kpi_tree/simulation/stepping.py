@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi_tree.simulate.influence import next_felt
-from kpi_tree.simulate.months import Months
-from kpi_tree.simulate.ramps import span
+from kpi_tree.simulation.influence import next_felt
+from kpi_tree.simulation.months import Months
+from kpi_tree.simulation.ramps import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kpi_tree.plan.model import Link
-    from kpi_tree.simulate.engine import Engine, Felt, Run
-    from kpi_tree.simulate.influence import Knobs
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.engine import Engine, Felt, Run
+    from kpi_tree.simulation.influence import Knobs
+    from kpi_tree.simulation.streams import Floats
 
 
 def stepped(engine: Engine, run: Run, members: tuple[str, ...]) -> dict[str, Floats]:

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from kpi_tree.simulate.betas import beta_table, shapes_between
-from kpi_tree.simulate.normals import normal_quantiles
-from tests.simulate.plans_in_short import (
+from kpi_tree.simulation.betas import beta_table, shapes_between
+from kpi_tree.simulation.normals import normal_quantiles
+from tests.simulation.plans_in_short import (
     assert_mean,
     assert_share,
     draws_of,

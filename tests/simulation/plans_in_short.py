@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 import kpi_tree as kt
-from kpi_tree.simulate import simulate
+from kpi_tree.simulation import simulate
 
 START = "2027-01"
 DRAWS = 10_000

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from kpi_tree.simulate.streams import Floats, Order
+    from kpi_tree.simulation.streams import Floats, Order
 
 _PANELS: Final = 512
 _REACH: Final = 40.0  # standard deviations to either side that hold all the mass that counts

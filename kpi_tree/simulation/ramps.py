@@ -9,7 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from kpi_tree.plan.model import Plan, Target
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.streams import Floats
 
 
 @dataclass(frozen=True)

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi_tree.errors import Stopped
-from kpi_tree.simulate.formulas import NotFinite, evaluated, finite
-from kpi_tree.simulate.influence import Doubt, Knobs, adstock, pushed, response
-from kpi_tree.simulate.keys import Keys
-from kpi_tree.simulate.months import Months
-from kpi_tree.simulate.order import order
-from kpi_tree.simulate.ramps import aimed, ramp, span
-from kpi_tree.simulate.refusals import formula_fails, path_fails
-from kpi_tree.simulate.selection import Path
-from kpi_tree.simulate.stepping import stepped
+from kpi_tree.simulation.formulas import NotFinite, evaluated, finite
+from kpi_tree.simulation.influence import Doubt, Knobs, adstock, pushed, response
+from kpi_tree.simulation.keys import Keys
+from kpi_tree.simulation.months import Months
+from kpi_tree.simulation.order import order
+from kpi_tree.simulation.ramps import aimed, ramp, span
+from kpi_tree.simulation.refusals import formula_fails, path_fails
+from kpi_tree.simulation.selection import Path
+from kpi_tree.simulation.stepping import stepped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kpi_tree.plan.model import Link, Metric, Scenario, Target
-    from kpi_tree.simulate.sample import Sample
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.sample import Sample
+    from kpi_tree.simulation.streams import Floats
 
     Progress = Callable[[float], bool | None]
     Felt = Callable[[Link, Knobs], Floats]
@@ -110,12 +110,19 @@ class Engine:
         def made() -> tuple[dict[str, Path], int]:
             if members in self.order.stepped:
                 arrays = stepped(self, run, members)
+                paths = {name: Path(arrays[name], self.plan.months) for name in members}
             else:
-                arrays = {name: self._whole(run, self.plan.metric[name]) for name in members}
-            paths = {name: Path(values, self.plan.months) for name, values in arrays.items()}
-            return paths, sum(values.nbytes for values in arrays.values())
+                paths = {name: self._path(run, self.plan.metric[name]) for name in members}
+            return paths, sum(path.draws.nbytes for path in paths.values())
 
         run.paths.update(self.sample.memory.kept(run.keys[members[0]], made))
+
+    def _path(self, run: Run, metric: Metric) -> Path:
+        if not run.place and metric.expression is None:
+            growing = self.sample.growing(metric)
+            if growing is not None and finite(growing.draws):
+                return growing
+        return Path(self._whole(run, metric), self.plan.months)
 
     def _whole(self, run: Run, metric: Metric) -> Floats:
         """A metric's months all at once."""

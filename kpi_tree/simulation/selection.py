@@ -9,17 +9,18 @@ Quantiles are Hyndman and Fan's type 7 (1996, The American Statistician 50(4)), 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from kpi_tree.simulate.streams import Floats
+    from numpy.typing import NDArray
+
+    from kpi_tree.simulation.streams import Floats
 
 SHARES: Final = (0.1, 0.5, 0.9)
-_CELLS: Final = 4_096
+_CELLS: Final = 1_024
 _FEW: Final = 1_024
 
 
@@ -34,46 +35,48 @@ def quantiles(row: Floats, shares: tuple[float, ...] = SHARES) -> list[float]:
 
 
 def _between(low: float, high: float, share: float) -> float:
-    """Numpy's interpolation, symmetric in its ends."""
+    """Interpolate as numpy does, symmetric in the ends."""
     gap = high - low
     return low + gap * share if share < 0.5 else high - gap * (1 - share)
 
 
 def _neighbours(row: Floats, ranks: list[int]) -> list[tuple[float, float]]:
     """For each rank the value there and the one above it (the same at the end)."""
-    last = len(row) - 1
     if len(row) <= _FEW:
-        return _looked_up(np.sort(row), ranks, last)
-    low, high = row.min(), row.max()
-    with np.errstate(over="ignore"):
-        width = high - low
+        return _looked_up(np.sort(row), ranks)
+    low, high = float(np.minimum.reduce(row)), float(np.maximum.reduce(row))
+    width = high - low
     if width == 0:
-        return [(float(low), float(low))] * len(ranks)
-    with np.errstate(over="ignore"):
-        scale = _CELLS / width
-    if not 0 < scale < np.inf:  # wider than all numbers, or as narrow as the smallest
-        return _looked_up(np.sort(row), ranks, last)
-    cells = ((row - low) * scale).astype(np.int32)
-    up_to = np.cumsum(np.bincount(cells, minlength=_CELLS + 1))
-    found = []
-    for rank in ranks:
-        above = min(rank + 1, last)
-        first, second = np.searchsorted(up_to, (rank, above), side="right")
-        inside = cells == first
-        if second != first:
-            inside |= cells == second
-        few = np.sort(row[inside])
-        skipped = int(up_to[first - 1]) if first else 0
-        found.append((float(few[rank - skipped]), float(few[above - skipped])))
-    return found
+        return [(low, low)] * len(ranks)
+    if not np.isfinite(_CELLS / width) or not np.isfinite(width):
+        return _looked_up(np.sort(row), ranks)
+    scaled = row - low
+    scaled *= _CELLS / width
+    cells = scaled.astype(np.int16)
+    up_to = np.bincount(cells, minlength=_CELLS + 1).cumsum()
+    return [_in_cell(row, cells, up_to, rank=rank) for rank in ranks]
 
 
-def _looked_up(rising: Floats, ranks: list[int], last: int) -> list[tuple[float, float]]:
+def _in_cell(
+    row: Floats, cells: NDArray[np.int16], up_to: NDArray[np.int64], *, rank: int
+) -> tuple[float, float]:
+    """Sort the few values of the cell that holds a rank."""
+    above = min(rank + 1, len(row) - 1)
+    first, second = up_to.searchsorted((rank, above), side="right").tolist()
+    few = row[np.flatnonzero(cells == first)]
+    few.sort()
+    place = rank - (int(up_to[first - 1]) if first else 0)
+    if first == second:
+        return float(few[place]), float(few[place + above - rank])
+    return float(few[place]), float(row[cells == second].min())
+
+
+def _looked_up(rising: Floats, ranks: list[int]) -> list[tuple[float, float]]:
+    last = len(rising) - 1
     return [(float(rising[rank]), float(rising[min(rank + 1, last)])) for rank in ranks]
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """What is told of a path: four numbers a month, each of shape (months,)."""
 
     mean: Floats
@@ -115,17 +118,41 @@ class Path:
         return self.draws[first : last + 1] if len(self.draws) > 1 else self.draws
 
 
+class Growing(Path):
+    """A path whose months are one row of draws, each times a factor of its own.
+
+    Its quantiles are those of the row times the factors, so only one row is ever counted.
+    """
+
+    def __init__(self, row: Floats, factors: Floats) -> None:
+        """Take a row (1, draws) and factors of at least 0, (months, 1)."""
+        super().__init__(np.asarray(row * factors), len(factors))
+        self._row, self._factors = row, factors[:, 0]
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Mean, p10, p50 and p90 of each month."""
+        first = summarised(self._row, self.months)
+        return Summary(*(part * self._factors for part in first))
+
+
 def summarised(draws: Floats, months: int) -> Summary:
     """The summary of draws of shape (1 or months, 1 or draws)."""
     if draws.shape[1] == 1:
         flat = np.broadcast_to(draws[:, 0], (months,))
         return Summary(flat, flat, flat, flat)
-    told = np.array([(_mean(row), *quantiles(row)) for row in draws])
-    mean, p10, p50, p90 = np.broadcast_to(told, (months, 4)).T
-    return Summary(mean, p10, p50, p90)
+    rows: list[list[float]] = []
+    for month, row in enumerate(draws):
+        # Once a target is reached and its effects have settled, months repeat each other.
+        same = month > 0 and row[0] == draws[month - 1, 0] and np.array_equal(row, draws[month - 1])
+        rows.append(rows[-1] if same else quantiles(row))
+    p10, p50, p90 = np.broadcast_to(np.array(rows), (months, len(SHARES))).T
+    return Summary(np.broadcast_to(_means(draws), (months,)), p10, p50, p90)
 
 
-def _mean(row: Floats) -> float:
+def _means(draws: Floats) -> Floats:
+    count = draws.shape[1]
     with np.errstate(over="ignore"):
-        mean = float(row.mean())
-    return mean if np.isfinite(mean) else float((row / len(row)).sum())
+        means = np.asarray(np.add.reduce(draws, axis=1) / count)
+    # A sum may overflow where the mean does not.
+    return means if np.isfinite(means).all() else np.asarray((draws / count).sum(axis=1))

@@ -19,12 +19,12 @@ from kpi_tree.plan.quantity import (
     Triangular,
     Uniform,
 )
-from kpi_tree.simulate.betas import beta_table, shapes_between
-from kpi_tree.simulate.normals import Z90, normal_quantiles
-from kpi_tree.simulate.streams import points, stream
+from kpi_tree.simulation.betas import beta_table, shapes_between
+from kpi_tree.simulation.normals import Z90, normal_quantiles
+from kpi_tree.simulation.streams import points, stream
 
 if TYPE_CHECKING:
-    from kpi_tree.simulate.streams import Floats
+    from kpi_tree.simulation.streams import Floats
 
 _PERT_SHAPE: Final = 4.0
 _BELOW_ONE: Final = 1 - 2.0**-53

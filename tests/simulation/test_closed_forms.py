@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.simulate.plans_in_short import (
+from tests.simulation.plans_in_short import (
     assert_distribution,
     assert_mean,
     assert_share,

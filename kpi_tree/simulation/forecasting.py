@@ -11,11 +11,11 @@ import numpy as np
 
 from kpi_tree.errors import BadArgument, Problem, quoted
 from kpi_tree.plan.missing import missing
-from kpi_tree.simulate.engine import Engine
-from kpi_tree.simulate.judging import Money, Odds, all_met, judged, money
-from kpi_tree.simulate.memory import Memory
-from kpi_tree.simulate.sample import Sample
-from kpi_tree.simulate.selection import Path, Summary, summarised
+from kpi_tree.simulation.engine import Engine
+from kpi_tree.simulation.judging import Money, Odds, all_met, judged, money
+from kpi_tree.simulation.memory import Memory
+from kpi_tree.simulation.sample import Sample
+from kpi_tree.simulation.selection import Path, Summary, summarised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kpi_tree.plan.model import Plan, Scenario
-    from kpi_tree.simulate.engine import Progress, Run
+    from kpi_tree.simulation.engine import Progress, Run
 
 DO_NOTHING: Final = "do_nothing"
 MOST_DRAWS: Final = 1_000_000
