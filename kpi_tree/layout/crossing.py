@@ -1,0 +1,319 @@
+"""The order inside each column in which edges cross least.
+
+Sugiyama, Tagawa & Toda (1981), Methods for visual understanding of hierarchical system structures:
+each vertex goes where its neighbours are, column by column, there and back. From several first
+orders; the best is then polished by moving one vertex at a time to its best place (sifting). All
+chance comes from fixed seeds: the same tree has the same picture.
+"""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_right, insort
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kpi_tree.layout.grid import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Orders = list[list[int]]
+Shape = tuple[int, tuple[int, ...], tuple[bool, ...], tuple[tuple[int, ...], ...]]
+
+# How much work: vertices times starts, so that large trees make fewer starts.
+_EFFORT: Final = 2_000
+_MOST_STARTS: Final = 8
+_PATIENCE: Final = 3
+_SWEEPS: Final = 24
+_ROUNDS: Final = 6
+_POLISHED: Final = 2
+_SHAKES: Final = 30
+_MOVES: Final = 5
+# A column this long is polished by swaps of neighbours alone.
+_SIFTED: Final = 90
+
+
+def untangled(choices: Sequence[Grid]) -> tuple[int, Orders]:
+    """Of several grids the one whose edges can be drawn with fewest crossings, and its order."""
+    shapes = tuple(
+        (
+            grid.metrics,
+            tuple(grid.column),
+            tuple(grid.apart),
+            tuple(tuple(ends) for ends in grid.after),
+        )
+        for grid in choices
+    )
+    which, orders = _remembered(shapes)
+    return which, [list(column) for column in orders]
+
+
+@lru_cache(maxsize=64)
+def _remembered(shapes: tuple[Shape, ...]) -> tuple[int, tuple[tuple[int, ...], ...]]:
+    """The answer of `untangled`: the order hangs on the shape alone, and shapes seldom change."""
+    found = []
+    for which, (metrics, column, apart, after) in enumerate(shapes):
+        grid = Grid(metrics, list(column), [0.0] * len(column), list(apart))
+        for vertex, ends in enumerate(after):
+            grid.after[vertex] = list(ends)
+            for end in ends:
+                grid.before[end].append(vertex)
+        orders, count = ordered(grid)
+        found.append((count, which, grid, orders))
+        if not count:
+            break
+    count, which, grid, orders = min(found, key=lambda each: each[:2])
+    return which, tuple(tuple(each) for each in shaken(grid, orders, count))
+
+
+def ordered(grid: Grid) -> tuple[Orders, int]:
+    """The vertices of each column from top to bottom, and how often edges cross then.
+
+    Those apart stand below the others.
+    """
+    found: list[tuple[int, int, Orders]] = []
+    for start in range(max(1, min(_MOST_STARTS, _EFFORT // (len(grid.column) + 1)))):
+        orders = _shuffled(grid, start) if start else _walked(grid)
+        count = _swept(grid, orders)
+        found.append((count, start, orders))
+        if not count:
+            return orders, 0
+    best = sorted(found, key=lambda each: each[:2])[:_POLISHED]
+    polished = [(count - _polish(grid, orders), start, orders) for count, start, orders in best]
+    fewest, _, orders = min(polished, key=lambda each: each[:2])
+    return orders, fewest
+
+
+def shaken(grid: Grid, orders: Orders, fewest: int) -> Orders:
+    """Move a few vertices at random and polish again, several times; keep what is no worse."""
+    chance = random.Random(0)  # noqa: S311 (chance for a picture, not for a secret)
+    for _ in range(min(_SHAKES, _EFFORT // (len(grid.column) + 1))):
+        if not fewest:
+            break
+        tried = [list(column) for column in orders]
+        touched = {chance.randrange(len(tried)) for _ in range(_MOVES)}
+        for at in sorted(touched):
+            vertex = tried[at].pop(chance.randrange(len(tried[at])))
+            tried[at].insert(chance.randrange(len(tried[at]) + 1), vertex)
+            tried[at].sort(key=grid.apart.__getitem__)
+        count = crossing_count(grid, tried) - _polish(grid, tried, touched)
+        if count <= fewest:
+            orders, fewest = tried, count
+    return orders
+
+
+def crossing_count(grid: Grid, orders: Orders) -> int:
+    """How often edges cross when the columns are ordered like this."""
+    place = _places(grid, orders)
+    return sum(_between(grid, column, place) for column in orders)
+
+
+def _swept(grid: Grid, orders: Orders) -> int:
+    """Sweep there and back while it helps; leaves the best order and tells its crossings."""
+    place = _places(grid, orders)
+    fewest = crossing_count(grid, orders)
+    best = [list(column) for column in orders]
+    stale = 0
+    for sweep in range(_SWEEPS):
+        if not fewest or stale > _PATIENCE:
+            break
+        key = _mean if sweep % 4 < 2 else _median
+        _sweep(grid, orders, place, forth=sweep % 2 == 0, key=key)
+        count = sum(_between(grid, column, place) for column in orders)
+        stale += 1
+        if count < fewest:
+            best, fewest, stale = [list(column) for column in orders], count, 0
+    orders[:] = best
+    return fewest
+
+
+def _sweep(
+    grid: Grid,
+    orders: Orders,
+    place: list[int],
+    *,
+    forth: bool,
+    key: Callable[[list[int]], float],
+) -> None:
+    """Order each column by where the neighbours of the column before it stand."""
+    beside = grid.before if forth else grid.after
+    for at in range(len(orders)) if forth else range(len(orders) - 1, -1, -1):
+        column = orders[at]
+        wish: dict[int, tuple[bool, float]] = {}
+        for vertex in column:
+            near = beside[vertex]
+            if len(near) == 1:
+                spot: float = place[near[0]]
+            else:
+                spot = key([place[each] for each in near]) if near else place[vertex]
+            wish[vertex] = grid.apart[vertex], spot
+        column.sort(key=wish.__getitem__)
+        for index, vertex in enumerate(column):
+            place[vertex] = index
+
+
+def _mean(places: list[int]) -> float:
+    return sum(places) / len(places)
+
+
+def _median(places: list[int]) -> float:
+    places.sort()
+    half = len(places) // 2
+    if len(places) % 2:
+        return places[half]
+    return (places[half - 1] + places[half]) / 2
+
+
+def _between(grid: Grid, column: list[int], place: list[int]) -> int:
+    """The crossings between a column and the next."""
+    count = 0
+    seen: list[int] = []
+    for vertex in column:
+        ends = grid.after[vertex]
+        if len(ends) == 1:
+            at = bisect_right(seen, place[ends[0]])
+            count += len(seen) - at
+            seen.insert(at, place[ends[0]])
+            continue
+        spots = sorted(place[each] for each in ends)
+        for spot in spots:
+            count += len(seen) - bisect_right(seen, spot)
+        for spot in spots:
+            insort(seen, spot)
+    return count
+
+
+def _polish(grid: Grid, orders: Orders, touched: set[int] | None = None) -> int:
+    """Move single vertices where they cause least crossings; how many that saved.
+
+    Only columns near those `touched` need a look, None for all; then those near what has moved.
+    """
+    place = _places(grid, orders)
+    saved = 0
+    look = set(range(len(orders))) if touched is None else _near(touched)
+    for _ in range(_ROUNDS):
+        moved = set()
+        for at in sorted(look & set(range(len(orders)))):
+            improve = _sift if len(orders[at]) <= _SIFTED else _swap
+            won = improve(grid, orders[at], place)
+            saved += won
+            if won:
+                moved.add(at)
+        if not moved:
+            break
+        look = _near(moved)
+    return saved
+
+
+def _near(columns: set[int]) -> set[int]:
+    return {column + step for column in columns for step in (-1, 0, 1)}
+
+
+def _sift(grid: Grid, column: list[int], place: list[int]) -> int:
+    """Give each vertex of a column its best place among the others."""
+    near = {
+        vertex: (
+            sorted(place[each] for each in grid.before[vertex]),
+            sorted(place[each] for each in grid.after[vertex]),
+        )
+        for vertex in column
+    }
+    saved = 0
+    for vertex in list(column):
+        now = column.index(vertex)
+        change, best, where = 0, 0, now
+        for at in range(now + 1, len(column)):
+            if grid.apart[column[at]] != grid.apart[vertex]:
+                break
+            change += _gain(near[column[at]], near[vertex])
+            if change < best:
+                best, where = change, at
+        change = 0
+        for at in range(now - 1, -1, -1):
+            if grid.apart[column[at]] != grid.apart[vertex]:
+                break
+            change += _gain(near[vertex], near[column[at]])
+            if change < best:
+                best, where = change, at
+        if where != now:
+            column.insert(where, column.pop(now))
+            saved -= best
+    for index, vertex in enumerate(column):
+        place[vertex] = index
+    return saved
+
+
+def _swap(grid: Grid, column: list[int], place: list[int]) -> int:
+    """Swap neighbours of a column where that saves crossings."""
+    saved = 0
+    for at in range(len(column) - 1):
+        upper, lower = column[at], column[at + 1]
+        if grid.apart[upper] != grid.apart[lower]:
+            continue
+        near = [
+            tuple(
+                sorted(place[each] for each in side[vertex]) for side in (grid.before, grid.after)
+            )
+            for vertex in (lower, upper)
+        ]
+        change = _gain((near[0][0], near[0][1]), (near[1][0], near[1][1]))
+        if change < 0:
+            column[at], column[at + 1] = lower, upper
+            place[upper], place[lower] = at + 1, at
+            saved -= change
+    return saved
+
+
+Near = tuple[list[int], list[int]]
+
+
+def _gain(upper: Near, lower: Near) -> int:
+    """What a swap changes: crossings with `upper` above, less those with it below."""
+    return sum(
+        _crossed(above, below) - _crossed(below, above)
+        for above, below in zip(upper, lower, strict=True)
+    )
+
+
+def _crossed(above: list[int], below: list[int]) -> int:
+    """The crossings of two vertices whose neighbours stand at these places, in order."""
+    count = at = 0
+    for place in above:
+        while at < len(below) and below[at] < place:
+            at += 1
+        count += at
+    return count
+
+
+def _walked(grid: Grid) -> Orders:
+    """A first order: along the branches, from what the business gets to what we do."""
+    orders: Orders = [[] for _ in range(grid.width)]
+    seen: set[int] = set()
+    ends = sorted(range(grid.metrics), key=lambda vertex: -grid.column[vertex])
+    stack = ends[::-1]
+    while stack:
+        vertex = stack.pop()
+        if vertex in seen:
+            continue
+        seen.add(vertex)
+        orders[grid.column[vertex]].append(vertex)
+        stack += reversed(grid.before[vertex] + grid.after[vertex])
+    return [sorted(column, key=grid.apart.__getitem__) for column in orders]
+
+
+def _shuffled(grid: Grid, seed: int) -> Orders:
+    chance = random.Random(seed)  # noqa: S311 (chance for a picture, not for a secret)
+    orders = grid.in_columns()
+    for column in orders:
+        chance.shuffle(column)
+        column.sort(key=grid.apart.__getitem__)
+    return orders
+
+
+def _places(grid: Grid, orders: Orders) -> list[int]:
+    place = [0] * len(grid.column)
+    for column in orders:
+        for index, vertex in enumerate(column):
+            place[vertex] = index
+    return place

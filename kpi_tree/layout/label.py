@@ -1,0 +1,120 @@
+"""What stands in a metric's box, and how large the box is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kpi_tree.layout.lettering import narrowest, width, wrapped
+from kpi_tree.locale import say
+from kpi_tree.locale.numbers import amount, month
+from kpi_tree.plan.quantity import Mixture, Normal, Uniform
+
+if TYPE_CHECKING:
+    from kpi_tree.plan.model import Metric, Plan
+    from kpi_tree.plan.quantity import Quantity
+
+NAME_SIZE: Final = 16.0
+NAME_LINE: Final = 20.0
+NOTE_SIZE: Final = 14.0
+NOTE_LINE: Final = 20.0
+PADDING: Final = 10.0
+# Between the name and what stands below it.
+STEP: Final = 3.0
+LINES: Final = 3
+_LEAST: Final = 92.0
+_WIDEST: Final = 220.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The texts of a box, in the reader's language, broken into lines.
+
+    Attributes:
+        name: the metric's name, a text a line.
+        value: its baseline with its unit, or that it is computed, or what is missing.
+        aims: a line for each goal that it is measured by.
+    """
+
+    name: tuple[str, ...]
+    value: str
+    aims: tuple[str, ...]
+
+    @property
+    def width(self) -> float:
+        """How wide the box must be at least."""
+        texts = [width(line, size=NAME_SIZE) for line in self.name]
+        texts += [width(line, size=NOTE_SIZE) for line in (self.value, *self.aims)]
+        return round(max(*texts, _LEAST) + 2 * PADDING)
+
+    @property
+    def height(self) -> float:
+        """How high the box must be."""
+        below = (1 + len(self.aims)) * NOTE_LINE
+        return len(self.name) * NAME_LINE + STEP + below + 2 * PADDING
+
+
+def label(metric: Metric, plan: Plan) -> Label:
+    """The texts of a metric's box."""
+    room = narrowest(metric.name, size=NAME_SIZE, most=LINES, least=_LEAST, widest=_WIDEST)
+    return Label(
+        name=wrapped(metric.name, room=room, size=NAME_SIZE, most=LINES),
+        value=_short(value_text(metric, plan)),
+        aims=tuple(_short(text) for text in aims(metric.id, plan)),
+    )
+
+
+def value_text(metric: Metric, plan: Plan) -> str:
+    """A metric's baseline with its unit; of a computed one, that it is computed."""
+    if metric.formula is not None:
+        return say("picture.computed")
+    if metric.baseline is None:
+        return say("picture.no_baseline")
+    return amount_text(middle(metric.baseline), metric, plan)
+
+
+def amount_text(value: float, metric: Metric, plan: Plan) -> str:
+    """A value of a metric with its unit."""
+    text = amount(value, metric.unit, plan.currency)
+    if metric.unit in {"currency", "ratio", "count", "score"}:
+        return text
+    return say("picture.hours", value=text) if metric.unit == "hours" else f"{text} {metric.unit}"
+
+
+def middle(quantity: Quantity) -> float:
+    """About the middle of a quantity: what a box has room for."""
+    match quantity:
+        case int() | float():
+            return float(quantity)
+        case Normal():
+            return quantity.mean
+        case Mixture():
+            parts = zip(quantity.shares, quantity.of, strict=True)
+            return sum(share * middle(part) for share, part in parts)
+        case Uniform():
+            return (quantity.low + quantity.high) / 2
+    return getattr(quantity, "mode", None) or _between(quantity)
+
+
+def _between(quantity: Quantity) -> float:
+    ends = [getattr(quantity, key) for key in ("p10", "p90") if hasattr(quantity, key)]
+    return sum(ends) / len(ends) if ends else 0.0
+
+
+def aims(metric: str, plan: Plan) -> list[str]:
+    """A text for each goal of a metric: what to reach, and by when."""
+    found = []
+    for goal in plan.goals:
+        if goal.metric != metric:
+            continue
+        if goal.target is None:
+            found.append(say("picture.aim_open"))
+        else:
+            value = amount_text(goal.target, plan.metric[metric], plan)
+            found.append(f"{value} · {month(goal.by)}" if goal.by else value)
+    return found
+
+
+def _short(text: str) -> str:
+    """A note of one line."""
+    return wrapped(text, room=_WIDEST, size=NOTE_SIZE, most=1)[0] if text else ""

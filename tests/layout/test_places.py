@@ -1,0 +1,211 @@
+"""The layered picture: columns, lane, routes, people's own places."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kpi_tree as kt
+from kpi_tree.layout import beside, crossings, places
+from kpi_tree.layout.columns import FLOW
+from kpi_tree.library.templates import IDS, template_path
+from kpi_tree.tree import KpiTree
+
+# What ELK's layered layout (elkjs 0.11, direction RIGHT, polylines) gives for the same boxes.
+ELK = {
+    "b2b_saas": 0,
+    "bank_service": 5,
+    "ecommerce": 5,
+    "employer_brand": 2,
+    "ngo": 1,
+    "university": 0,
+}
+
+
+def plan_of(metrics, links=(), **more):
+    """A plan of metrics `id: (layer, formula)` and links `(driver, outcome)`."""
+    return kt.plan_of(
+        {
+            "format": "enlace-plan/1",
+            "title": "Plan",
+            "start": "2027-01",
+            "metrics": [
+                {"id": name, "name": name, "layer": layer}
+                | ({"formula": formula} if formula else {"baseline": 1})
+                for name, (layer, formula) in metrics.items()
+            ],
+            "links": [{"id": f"{a}_{b}", "from": a, "to": b, "size": 0.1} for a, b in links],
+            "goals": [{"id": "goal", "name": "Goal", "metric": next(iter(metrics))}],
+        }
+        | more
+    )
+
+
+SMALL = {
+    "sales": ("business", "orders * 2"),
+    "orders": ("business", None),
+    "visits": ("bridge", None),
+    "reach": ("social", None),
+    "posts": ("lever", None),
+    "spend": ("investment", None),
+}
+LINKS = [("spend", "posts"), ("posts", "reach"), ("reach", "visits"), ("visits", "orders")]
+
+
+def worked(name, language="es"):
+    return kt.read(template_path(name, language))
+
+
+def covering(layout):
+    return [
+        (one.metric, other.metric)
+        for one, other in combinations(layout.places.values(), 2)
+        if one.box[0] < other.box[2]
+        and other.box[0] < one.box[2]
+        and one.box[1] < other.box[3]
+        and other.box[1] < one.box[3]
+    ]
+
+
+def test_what_we_do_stands_left_of_what_the_business_gets() -> None:
+    found = places(plan_of(SMALL, LINKS))
+    assert [band.layer for band in found.bands] == list(FLOW)
+    lefts = [found.places[name].x for name in reversed(SMALL)]
+    assert lefts == sorted(lefts)
+    assert len(set(lefts)) == 6
+
+
+def test_a_lonely_chain_is_drawn_as_one_straight_line() -> None:
+    found = places(plan_of(SMALL, LINKS))
+    assert all(len({y for _, y in route.points}) == 1 for route in found.routes)
+
+
+def test_what_no_goal_depends_on_stands_in_the_lane_below() -> None:
+    found = places(plan_of(SMALL | {"likes": ("social", None)}, LINKS))
+    assert found.lane is not None
+    assert found.places["likes"].apart
+    assert found.places["likes"].y > found.lane.y
+    assert max(box.box[3] for box in found.places.values() if not box.apart) <= found.lane.y
+
+
+def test_a_plan_without_metrics_has_an_empty_picture() -> None:
+    plan = kt.plan_of({"format": "enlace-plan/1", "title": "Plan", "start": "2027-01"})
+    assert places(plan).places == {}
+    assert places(plan).width == 0
+
+
+def test_growth_through_the_past_runs_in_a_loop_without_a_fault() -> None:
+    metrics = {"end": ("business", "begin * 2"), "begin": ("business", "previous(end)")}
+    found = places(plan_of(metrics))
+    assert {(route.driver, route.past) for route in found.routes} == {
+        ("begin", False),
+        ("end", True),
+    }
+
+
+@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("language", kt.LANGUAGES)
+def test_a_worked_tree_has_no_more_crossings_than_elk_gives_it(name, language) -> None:
+    assert crossings(places(worked(name, language))) <= ELK[name]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_no_box_of_a_worked_tree_covers_another_and_no_edge_runs_under_one(name) -> None:
+    found = places(worked(name))
+    assert covering(found) == []
+    for route in found.routes:
+        for x, y in route.points[1:-1]:
+            assert not any(
+                left < x < right and upper < y < lower
+                for left, upper, right, lower in (box.box for box in found.places.values())
+            )
+
+
+@pytest.mark.parametrize("language", kt.LANGUAGES)
+def test_the_labels_of_a_tree_of_25_metrics_are_18_pixels_high_on_a_projector(language) -> None:
+    plan = worked("ecommerce", language)
+    gone = {"gross_profit", "other_social_cost", "brand_awareness", "video_share"}
+    gone |= {"engagement_rate"}
+    document = kt.document(plan)
+    formula = "(social_orders * aov * gross_margin_rate - paid_social_spend) / paid_social_spend"
+    document["metrics"] = [
+        metric | ({"formula": formula} if metric["id"] == "social_roi" else {})
+        for metric in document["metrics"]
+        if metric["id"] not in gone | {"social_investment_total"}
+    ]
+    document["links"] = [
+        link for link in document["links"] if not {link["from"], link["to"]} & gone
+    ]
+    document = {key: each for key, each in document.items() if key not in {"scenarios", "money"}}
+    with kt.speak(language):
+        found = places(kt.plan_of(document))
+    assert len(found.places) == 25
+    # The font's line is 1.21 of its size; the picture has a margin and its headings.
+    assert min(1920 / (found.width + 32), 1080 / (found.height + 90)) * 16 * 1.21 >= 18
+
+
+def test_the_same_plan_has_the_same_picture() -> None:
+    assert places(worked("bank_service")) == places(worked("bank_service"))
+
+
+def test_a_box_that_a_person_has_put_somewhere_stays_there() -> None:
+    found = places(plan_of(SMALL, LINKS, layout={"reach": [900, 700]}))
+    assert (found.places["reach"].x, found.places["reach"].y) == (900, 700)
+    assert found.places["reach"].kept
+    assert found.places["posts"] == places(plan_of(SMALL, LINKS)).places["posts"]
+
+
+def test_a_box_under_a_person_s_box_moves_aside() -> None:
+    before = places(plan_of(SMALL, LINKS)).places["visits"]
+    found = places(plan_of(SMALL, LINKS, layout={"reach": [before.x + 5, before.y + 5]}))
+    assert covering(found) == []
+
+
+def test_a_new_metric_finds_a_place_beside_its_neighbours_and_nothing_moves() -> None:
+    old = places(plan_of(SMALL, LINKS)).places
+    known = {name: (box.x, box.y) for name, box in old.items()}
+    more = SMALL | {"shares": ("social", None)}
+    found = beside(plan_of(more, [*LINKS, ("shares", "visits")]), known)
+    assert {name: (found.places[name].x, found.places[name].y) for name in old} == known
+    assert found.places["shares"].x < found.places["visits"].x
+    assert covering(found) == []
+
+
+def test_labels_are_written_in_the_reader_s_language() -> None:
+    with kt.speak("en"):
+        label = places(worked("ecommerce", "en")).places["revenue"].label
+    assert label.aims == ("$358,330 · Dec 2027",)
+    assert label.value == "Computed"
+
+
+@st.composite
+def trees(draw):
+    count = draw(st.integers(1, 14))
+    layers = draw(st.lists(st.sampled_from(FLOW), min_size=count, max_size=count))
+    metrics, links = {}, []
+    for index, layer in enumerate(layers):
+        earlier = st.lists(st.sampled_from(range(index)), max_size=3, unique=True)
+        drivers = draw(earlier) if index else []
+        by_formula = draw(st.booleans()) and drivers
+        formula = " + ".join(f"m{driver}" for driver in drivers) if by_formula else None
+        metrics[f"m{index}"] = (layer, formula)
+        links += [] if by_formula else [(f"m{driver}", f"m{index}") for driver in drivers]
+    goal = draw(st.sampled_from(sorted(metrics)))
+    goals = [{"id": "goal", "name": "Goal", "metric": goal}]
+    corner = st.tuples(st.integers(0, 900), st.integers(0, 900))
+    own = draw(st.dictionaries(st.sampled_from(sorted(metrics)), corner, max_size=1))
+    layout = {name: list(at) for name, at in own.items()}
+    return plan_of(metrics, links, goals=goals, layout=layout)
+
+
+@given(trees())
+@settings(max_examples=150, deadline=None)
+def test_any_tree_has_each_metric_once_each_edge_once_and_boxes_apart(plan) -> None:
+    found = places(plan)
+    tree = KpiTree(plan)
+    assert set(found.places) == set(plan.metric)
+    assert {(route.driver, route.outcome) for route in found.routes} == set(tree.over_time.edges)
+    assert covering(found) == []
