@@ -110,7 +110,7 @@ class Engine:
         def made() -> tuple[dict[str, Path], int]:
             if members in self.order.stepped:
                 arrays = stepped(self, run, members)
-                paths = {name: Path(arrays[name], self.plan.months) for name in members}
+                paths = {name: self._told(run, name, arrays[name]) for name in members}
             else:
                 paths = {name: self._path(run, self.plan.metric[name]) for name in members}
             return paths, sum(path.draws.nbytes for path in paths.values())
@@ -122,7 +122,10 @@ class Engine:
             growing = self.sample.growing(metric)
             if growing is not None and finite(growing.draws):
                 return growing
-        return Path(self._whole(run, metric), self.plan.months)
+        return self._told(run, metric.id, self._whole(run, metric))
+
+    def _told(self, run: Run, name: str, draws: Floats) -> Path:
+        return Path(draws, self.plan.months, like=self.base.paths[name] if run.place else None)
 
     def _whole(self, run: Run, metric: Metric) -> Floats:
         """A metric's months all at once."""
@@ -205,7 +208,7 @@ class Engine:
             else:
                 factor = push if factor is None else factor + push
         result = start if terms is None else start + terms
-        return result if factor is None else np.asarray(result * np.exp(factor))
+        return result if factor is None else np.asarray(result * np.exp(factor, out=factor))
 
     def _formula(self, metric: Metric, now: Months) -> Floats:
         if metric.expression is None:

@@ -59,7 +59,12 @@ _FUNCTIONS: Final[dict[str, Callable[..., Floats]]] = {
     "exp": np.exp,
     "log": np.log,
 }
-_MARKS: Final = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
+_MARKS: Final[dict[str, np.ufunc]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+}
 
 
 def finite(values: Floats) -> bool:
@@ -103,13 +108,37 @@ def _value(node: Node, source: Source) -> Floats:
 
 
 def _chain(first: Node, rest: tuple[tuple[str, Node], ...], source: Source) -> Floats:
-    result = _value(first, source)
-    for index, (mark, term) in enumerate(rest):
-        result = _MARKS[mark](result, _value(term, source))
+    """A run of one precedence, in place once there is a result of its own.
+
+    What is not finite stays so to the chain's end, so it is looked for there, and the step that
+    brought it only when it is found.
+    """
+    start = _value(first, source)
+    terms = [(_MARKS[mark], _value(term, source)) for mark, term in rest]
+    operation, term = terms[0]
+    result: Floats = operation(start, term)
+    for operation, term in terms[1:]:
+        fits = np.broadcast_shapes(result.shape, term.shape) == result.shape
+        result = operation(result, term, out=result if fits else None)
+    if not finite(result):
+        raise _failed_step(first, rest, start=start, terms=terms)
+    return result
+
+
+def _failed_step(
+    first: Node,
+    rest: tuple[tuple[str, Node], ...],
+    *,
+    start: Floats,
+    terms: list[tuple[np.ufunc, Floats]],
+) -> NotFinite:
+    result = start
+    for index, (operation, term) in enumerate(terms):
+        result = operation(result, term)
         if not finite(result):
             step = str(Expression(Chain(first, rest[: index + 1])))
-            raise NotFinite(step, ~np.isfinite(result))
-    return result
+            return NotFinite(step, ~np.isfinite(result))
+    raise AssertionError(rest)
 
 
 def _called(node: Call, function: str, values: list[Floats]) -> Floats:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kpi_tree.simulation.formulas import finite
 from kpi_tree.simulation.refusals import link_fails
 
 if TYPE_CHECKING:
@@ -70,15 +71,15 @@ def response(link: Link, felt: Floats, knobs: Knobs) -> Floats:
     """The felt driver after saturation: itself, or the share of the most that it can do."""
     if link.saturation is None or knobs.half is None:
         return felt
-    relative = np.asarray(felt / knobs.half)
-    slope = link.saturation.slope
-    if slope == 1:
-        return np.asarray(relative / (1.0 + relative))
     with np.errstate(all="ignore"):
-        rising = relative**slope
+        rising = np.asarray(felt / knobs.half)
+        if (slope := link.saturation.slope) != 1:
+            np.log(rising, out=rising)
+            rising *= slope
+            np.exp(rising, out=rising)
         share = rising / (1.0 + rising)
     # A high power of a large ratio overflows where the share itself is just short of one.
-    return np.where(np.isinf(rising), 1.0, share) if np.isinf(rising.max()) else share
+    return share if finite(share) else np.where(np.isinf(rising), 1.0, share)
 
 
 def pushed(link: Link, knobs: Knobs, *, then: Floats, now: Floats, start: Floats) -> Floats:
@@ -126,6 +127,8 @@ class Doubt:
 
     def now(self, link: Link, felt: Floats, knobs: Knobs) -> None:
         """In a scenario the driver may fall to zero, not below."""
+        if felt.min() > 0:
+            return
         if link.saturation is not None:
             self._refuse(link, felt < 0, code="saturation_negative")
         if link.effect == "elasticity":

@@ -63,7 +63,7 @@ def _in_cell(
     """Sort the few values of the cell that holds a rank."""
     above = min(rank + 1, len(row) - 1)
     first, second = up_to.searchsorted((rank, above), side="right").tolist()
-    few = row[np.flatnonzero(cells == first)]
+    few = row[(cells == first).nonzero()[0]]
     few.sort()
     place = rank - (int(up_to[first - 1]) if first else 0)
     if first == second:
@@ -94,10 +94,11 @@ class Path:
         months: the horizon.
     """
 
-    def __init__(self, draws: Floats, months: int) -> None:
-        """Take over `draws`, which nobody changes any more."""
+    def __init__(self, draws: Floats, months: int, *, like: Path | None = None) -> None:
+        """Take over `draws`, which nobody changes any more; many rows may be those of `like`."""
         self.draws = draws
         self.months = months
+        self._like = like
 
     @cached_property
     def low(self) -> float:
@@ -107,7 +108,7 @@ class Path:
     @cached_property
     def summary(self) -> Summary:
         """Mean, p10, p50 and p90 of each month."""
-        return summarised(self.draws, self.months)
+        return summarised(self.draws, self.months, like=self._like)
 
     def row(self, month: int) -> Floats:
         """The draws of one month, shape (1, draws) or (1, 1)."""
@@ -136,18 +137,30 @@ class Growing(Path):
         return Summary(*(part * self._factors for part in first))
 
 
-def summarised(draws: Floats, months: int) -> Summary:
-    """The summary of draws of shape (1 or months, 1 or draws)."""
+def summarised(draws: Floats, months: int, *, like: Path | None = None) -> Summary:
+    """The summary of draws of shape (1 or months, 1 or draws).
+
+    Months that repeat the one before (a target is reached, its effects have settled) or the same
+    month of `like` (no target has begun) are not counted again.
+    """
     if draws.shape[1] == 1:
         flat = np.broadcast_to(draws[:, 0], (months,))
         return Summary(flat, flat, flat, flat)
     rows: list[list[float]] = []
     for month, row in enumerate(draws):
-        # Once a target is reached and its effects have settled, months repeat each other.
-        same = month > 0 and row[0] == draws[month - 1, 0] and np.array_equal(row, draws[month - 1])
-        rows.append(rows[-1] if same else quantiles(row))
+        if month > 0 and _same(row, draws[month - 1]):
+            rows.append(rows[-1])
+        elif like is not None and len(draws) == months and _same(row, like.row(month)[0]):
+            known = like.summary
+            rows.append([float(part[month]) for part in (known.p10, known.p50, known.p90)])
+        else:
+            rows.append(quantiles(row))
     p10, p50, p90 = np.broadcast_to(np.array(rows), (months, len(SHARES))).T
     return Summary(np.broadcast_to(_means(draws), (months,)), p10, p50, p90)
+
+
+def _same(row: Floats, other: Floats) -> bool:
+    return bool(row[0] == other[0]) and np.array_equal(row, other)
 
 
 def _means(draws: Floats) -> Floats:
