@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def loops(needs: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
@@ -46,45 +46,57 @@ def _round(needs: Mapping[str, Sequence[str]], first: str, knot: frozenset[str])
 
 
 def knots(needs: Mapping[str, Iterable[str]]) -> list[frozenset[str]]:
-    """The strongly connected parts, what is needed before what needs it (Tarjan 1972)."""
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    standing: set[str] = set()
-    result: list[frozenset[str]] = []
+    """The strongly connected parts, what is needed before what needs it."""
+    walk = _Walk(needs)
     for root in needs:
-        if root in order:
-            continue
-        work = [(root, iter(needs[root]))]
-        order[root] = low[root] = len(order)
-        stack.append(root)
-        standing.add(root)
-        while work:
-            node, drivers = work[-1]
-            for driver in drivers:
-                if driver not in needs:
-                    continue
-                if driver not in order:
-                    order[driver] = low[driver] = len(order)
-                    stack.append(driver)
-                    standing.add(driver)
-                    work.append((driver, iter(needs[driver])))
-                    break
-                if driver in standing:
-                    low[node] = min(low[node], order[driver])
+        walk.begin(root)
+    return walk.found
+
+
+class _Walk:
+    """A depth-first walk that cuts off each part when it is complete (Tarjan 1972)."""
+
+    def __init__(self, needs: Mapping[str, Iterable[str]]) -> None:
+        self._needs = needs
+        self._order: dict[str, int] = {}
+        self._low: dict[str, int] = {}
+        self._standing: dict[str, None] = {}
+        self._work: list[tuple[str, Iterator[str]]] = []
+        self.found: list[frozenset[str]] = []
+
+    def begin(self, root: str) -> None:
+        """Walk from a node that was not met yet, and everywhere that it leads."""
+        if root in self._order:
+            return
+        self._enter(root)
+        while self._work:
+            node, drivers = self._work[-1]
+            if (fresh := self._next(node, drivers)) is not None:
+                self._enter(fresh)
             else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == order[node]:
-                    result.append(_popped(stack, standing, node))
-    return result
+                self._leave(node)
 
+    def _enter(self, node: str) -> None:
+        self._order[node] = self._low[node] = len(self._order)
+        self._standing[node] = None
+        self._work.append((node, iter(self._needs[node])))
 
-def _popped(stack: list[str], standing: set[str], root: str) -> frozenset[str]:
-    members = set()
-    while root not in members:
-        member = stack.pop()
-        standing.discard(member)
-        members.add(member)
-    return frozenset(members)
+    def _next(self, node: str, drivers: Iterator[str]) -> str | None:
+        """The next driver that was not met; those met on the way here are noted."""
+        for driver in drivers:
+            if driver in self._needs and driver not in self._order:
+                return driver
+            if driver in self._standing:
+                self._low[node] = min(self._low[node], self._order[driver])
+        return None
+
+    def _leave(self, node: str) -> None:
+        self._work.pop()
+        if self._work:
+            above = self._work[-1][0]
+            self._low[above] = min(self._low[above], self._low[node])
+        if self._low[node] == self._order[node]:
+            part = set()
+            while node not in part:
+                part.add(self._standing.popitem()[0])
+            self.found.append(frozenset(part))

@@ -23,6 +23,13 @@ FAMILIES = (
     "library.basis.{}",
     "library.grade.{}",
     "library.design.{}",
+    "findings.{}.sentence",  # Finding(code) is worded by review/finding.py when somebody reads it
+    "findings.{}.remedy",
+    "findings.{}.meaning",
+    "findings.level.{}",
+    "cli.level_{}",
+    "cli.count_{}",
+    "cli.{}",  # the columns of the forecast's table
 )
 # Where the first argument is the code of a family, every code has all of the family's keys.
 CODED = {"Problem": ("errors.{}.sentence", "errors.{}.remedy")}
