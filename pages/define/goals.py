@@ -1,7 +1,16 @@
-"""The step `goals`: only its title stands yet."""
+"""Which business result do we want, how much of it, by when, and who answers for it?"""
 
 import streamlit as st
 
 import kpi_tree as kt
+from pages.parts import session
+from pages.parts.goal_cards import goal_cards, new_goal
+from pages.parts.text import shown
 
-st.title(kt.say("frame.goals"), anchor=False)
+st.title(kt.say("frame.goals"), anchor=False, help=shown(kt.library.term("goal").text))
+opened = session.open_plan()
+st.markdown(kt.say("goals.question"))
+goal_cards(opened)
+new_goal(opened)
+if opened.plan.goals:
+    session.link("tree", label=kt.say("goals.next"))
