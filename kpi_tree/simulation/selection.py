@@ -127,7 +127,9 @@ class Growing(Path):
 
     def __init__(self, row: Floats, factors: Floats) -> None:
         """Take a row (1, draws) and factors of at least 0, (months, 1)."""
-        super().__init__(np.asarray(row * factors), len(factors))
+        with np.errstate(over="ignore"):  # who made it looks for what is not finite
+            draws = np.asarray(row * factors)
+        super().__init__(draws, len(factors))
         self._row, self._factors = row, factors[:, 0]
 
     @cached_property

@@ -125,3 +125,9 @@ def test_numbers_that_are_certain_are_told_for_each_month():
     fan = simulate(small(), draws=50)["s"].fan("posts")
     assert fan.mean.shape == (3,)
     assert list(fan.p10) == list(fan.p90) == [10, 12.5, 15]
+
+
+@pytest.mark.parametrize("baseline", [1e300, {"p10": 1e300, "p90": 2e300}])
+def test_a_path_beyond_all_numbers_is_refused_and_names_its_month(baseline):
+    with pytest.raises(kt.CannotCompute, match="2030"):
+        kt.simulate(plan(metric("x", baseline=baseline, trend=0.5), months=120), draws=50)
