@@ -30,6 +30,7 @@ _ROOMS = {
         "quoted",
     ),
     "kpi_tree.library.adopting": ("adopt_link", "adopt_metric", "take_link", "take_metric"),
+    "kpi_tree.library.candidates": ("Candidate", "candidates"),
     "kpi_tree.locale": ("LANGUAGES", "choose", "closest", "language", "say", "speak"),
     "kpi_tree.locale.numbers": (
         "amount",
@@ -138,6 +139,7 @@ if TYPE_CHECKING:
         quoted,
     )
     from kpi_tree.library.adopting import adopt_link, adopt_metric, take_link, take_metric
+    from kpi_tree.library.candidates import Candidate, candidates
     from kpi_tree.locale import LANGUAGES, choose, closest, language, say, speak
     from kpi_tree.locale.numbers import (
         amount,
@@ -225,6 +227,7 @@ __all__ = [
     "LAYER_MARKS",
     "SERIES",
     "BadArgument",
+    "Candidate",
     "CannotCompute",
     "Cost",
     "EditRefused",
@@ -266,6 +269,7 @@ __all__ = [
     "answer_maturity",
     "attach_evidence",
     "blank",
+    "candidates",
     "change_evidence",
     "change_goal",
     "change_link",
