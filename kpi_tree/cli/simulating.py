@@ -125,7 +125,7 @@ def _name(plan: kt.Plan, scenario: str) -> str:
 def _scenario(out: Console, result: kt.Simulation, name: str) -> None:
     plan, base, forecast = result.plan, result[DO_NOTHING], result[name]
     rows = [
-        _row(plan, metric, before=base.fan(metric), after=forecast.fan(metric))
+        _row(plan, metric, before=base.end(metric), after=forecast.end(metric))
         for metric in forecast.metrics
         if forecast.path(metric) is not base.path(metric)
     ]
@@ -161,7 +161,7 @@ def _money(out: Console, forecast: kt.Forecast, plan: kt.Plan) -> None:
     cost = float(forecast.money.mean_cost.sum())
     if cost:
         out.print(say("cli.cost", cost=money(cost, plan.currency)))
-    payoff, payback = forecast.money.payoff_summary, forecast.money.payback
+    payoff, payback = forecast.money.payoff_at_end, forecast.money.payback
     if payoff is not None and payback is not None:
         low, high = (money(float(each[-1]), plan.currency) for each in (payoff.p10, payoff.p90))
         typical = money(float(payoff.p50[-1]), plan.currency)

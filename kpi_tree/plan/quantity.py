@@ -20,7 +20,8 @@ TAG_MARK: Final = "~"
 class Value(BaseModel):
     """A frozen value of the plan: unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+    # Built when it is first needed: a command that reads no evidence builds no reader of it.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class _Interval(Value):

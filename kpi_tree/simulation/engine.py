@@ -286,6 +286,6 @@ class Engine:
                 if metric.expression:
                     values = self._formula(metric, start)
                 else:
-                    values = self.sample.seasonal(metric, self.sample.level(metric))[:1]
+                    values = self.sample.first(metric)
                 found[name] = self.clipped(metric, values)
         return found

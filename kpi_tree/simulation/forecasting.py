@@ -52,6 +52,10 @@ class Forecast:
         """Mean, p10, p50 and p90 of a metric in each month."""
         return self._run.paths[metric].summary
 
+    def end(self, metric: str) -> Summary:
+        """The same of the last month alone, each of shape (1,)."""
+        return self._run.paths[metric].told(self.plan.months - 1)
+
     def change(self, metric: str) -> Summary:
         """The same of its difference from do-nothing, draw by draw."""
         if metric not in self._changes:

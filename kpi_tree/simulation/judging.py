@@ -161,6 +161,11 @@ class Money:
         return None if self.payoff is None else summarised(self.payoff, len(self.calendar))
 
     @cached_property
+    def payoff_at_end(self) -> Summary | None:
+        """The payoff to the last month alone, each part of shape (1,)."""
+        return None if self.payoff is None else summarised(self.payoff[-1:], 1)
+
+    @cached_property
     def payback(self) -> tuple[float, str | None] | None:
         """The share of draws that pay back, and the month by which half of all have."""
         if self.payoff is None or self.slack is None:

@@ -92,6 +92,14 @@ class Sample:
                 np.multiply(level[month - 1], growth[0], out=level[month])
         return level
 
+    def first(self, metric: Metric) -> Floats:
+        """Month 0 of the do-nothing path of a baseline, with its season, before noise."""
+        baseline = self.baseline(metric)
+        if metric.season is None:
+            return baseline
+        with np.errstate(all="ignore"):
+            return np.asarray(baseline * metric.season[int(self.plan.start[-2:]) - 1])
+
     def _growth(self, metric: Metric) -> Floats:
         trend = self.quantity(metric.trend, f"metrics/{metric.id}/trend")
         return np.asarray(1.0 + np.clip(trend, -_STEEPEST_TREND, _STEEPEST_TREND))

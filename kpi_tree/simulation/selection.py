@@ -110,6 +110,10 @@ class Path:
         """Mean, p10, p50 and p90 of each month."""
         return summarised(self.draws, self.months, like=self._like)
 
+    def told(self, month: int) -> Summary:
+        """The summary of one month alone, each part of shape (1,)."""
+        return summarised(self.row(month), 1)
+
     def row(self, month: int) -> Floats:
         """The draws of one month, shape (1, draws) or (1, 1)."""
         return self.draws[month : month + 1] if len(self.draws) > 1 else self.draws

@@ -59,8 +59,8 @@ def test_the_table_of_a_beta_has_its_quantiles(shapes):
     alpha, beta = map(float, shapes)
     sd = math.sqrt(alpha * beta / (alpha + beta + 1)) / (alpha + beta)
     missed = np.abs(beta_table(alpha, beta).quantiles(POINTS) - BETA_QUANTILES[shapes]) / sd
-    assert missed[3:8].max() <= 2e-4  # p10 … p90
-    assert missed.max() <= 0.006  # one in a million
+    assert missed[3:8].max() <= 1e-7  # p10 … p90
+    assert missed.max() <= 1e-5  # one in a million
 
 
 @pytest.mark.parametrize("ends", BETA_SHAPES)
