@@ -57,6 +57,7 @@ def _prompt(name: str, plan: str) -> None:
         key=f"purpose.prompt.{name}",
         help=kt.say(f"purpose.{name}_question"),
         icon=":material/add:",
+        wrap=True,
         on_click=_begin_sentence,
         args=(name, plan),
     )
