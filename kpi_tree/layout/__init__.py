@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kpi_tree.layout.columns import columns
+from kpi_tree.layout.columns import columns, sides
 from kpi_tree.layout.crossing import untangled
 from kpi_tree.layout.grid import grid, part
-from kpi_tree.layout.heights import heights
+from kpi_tree.layout.heights import heights, packed
 from kpi_tree.layout.kept import beside, settled
 from kpi_tree.layout.label import Label, label
 from kpi_tree.layout.picture import Band, Lane, Layout, Place, Point, Route, crossings
@@ -21,20 +21,24 @@ from kpi_tree.layout.routes import Way, routes
 from kpi_tree.tree import KpiTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kpi_tree.layout.columns import Columns
+    from kpi_tree.layout.crossing import Orders
     from kpi_tree.layout.grid import Grid
     from kpi_tree.plan.model import Plan
 
 __all__ = ["Band", "Label", "Lane", "Layout", "Place", "Point", "Route", "beside"]
-__all__ += ["crossings", "places"]
+__all__ += ["board", "crossings", "places"]
 
 # Above the lane: room for its heading and the line.
 LANE_ROOM: Final = 64.0
 _LEAST_GAP: Final = 34.0
 _MOST_GAP: Final = 84.0
 _GAP_AN_EDGE: Final = 3.0
+# On the board of one page all boxes are as wide, and the bridges between them longer.
+_BOARD_ROOM: Final = 206.0
+_BOARD_GAP: Final = 116.0
 
 
 class _Standing(NamedTuple):
@@ -62,12 +66,23 @@ def places(plan: Plan) -> Layout:
     return settled(tree, arranged) if plan.layout else arranged
 
 
-def _arranged(tree: KpiTree) -> Layout:
-    """The picture as nobody has touched it."""
-    labels = {metric.id: label(metric, tree.plan) for metric in tree.plan.metrics}
-    found, field, orders = _untangled(tree, {name: each.height for name, each in labels.items()})
-    middles, lane = _middles(field, orders)
-    edges = _edges(field, [each.width for each in labels.values()])
+def board(plan: Plan) -> Layout:
+    """The picture on one page: social on one side, the business on the other, the bridge between.
+
+    Formulas inside a side leave and enter their boxes at the right. The bands of what we do are
+    one, named `lever`.
+    """
+    return _arranged(KpiTree(plan), room=_BOARD_ROOM)
+
+
+def _arranged(tree: KpiTree, *, room: float = 0.0) -> Layout:
+    """The picture as nobody has touched it; with a room given, the board."""
+    labels = {metric.id: label(metric, tree.plan, room=room) for metric in tree.plan.metrics}
+    choices = [sides(tree)] if room else [columns(tree, late=late) for late in (True, False)]
+    tall = {name: each.height for name, each in labels.items()}
+    found, field, orders = _untangled(tree, tall, choices)
+    middles, lane = _middles(field, orders, level=packed if room else heights)
+    edges = _edges(field, [each.width for each in labels.values()], least=_BOARD_GAP if room else 0)
     standing = _Standing(field, middles, edges)
     boxes = _boxes(tree, labels, standing)
     ways = [_way(edge, standing) for edge in field.ways]
@@ -82,9 +97,10 @@ def _arranged(tree: KpiTree) -> Layout:
     )
 
 
-def _untangled(tree: KpiTree, tall: Mapping[str, float]) -> tuple[Columns, Grid, list[list[int]]]:
-    """The columns and the order inside them, of two choices the one with fewer crossings."""
-    choices = [columns(tree, late=late) for late in (True, False)]
+def _untangled(
+    tree: KpiTree, tall: Mapping[str, float], choices: list[Columns]
+) -> tuple[Columns, Grid, Orders]:
+    """The columns and the order inside them, of the choices the one with fewest crossings."""
     fields = [
         grid(
             list(tall),
@@ -99,7 +115,9 @@ def _untangled(tree: KpiTree, tall: Mapping[str, float]) -> tuple[Columns, Grid,
     return choices[which], fields[which], orders
 
 
-def _middles(field: Grid, orders: list[list[int]]) -> tuple[list[float], float | None]:
+def _middles(
+    field: Grid, orders: Orders, *, level: Callable[[Grid, Orders], list[float]]
+) -> tuple[list[float], float | None]:
     """How high each vertex stands, and where the lane of the unlinked begins."""
     middles = [0.0] * len(field.column)
     top = 0.0
@@ -113,14 +131,14 @@ def _middles(field: Grid, orders: list[list[int]]) -> tuple[list[float], float |
         if apart:
             lane = top
             top += LANE_ROOM
-        levels = heights(piece, own)
-        for vertex, level in zip(vertices, levels, strict=True):
-            middles[vertex] = top + level
+        levels = level(piece, own)
+        for vertex, y in zip(vertices, levels, strict=True):
+            middles[vertex] = top + y
         top += max(y + piece.height[each] / 2 for each, y in enumerate(levels))
     return middles, lane
 
 
-def _edges(field: Grid, widths: list[float]) -> list[tuple[float, float]]:
+def _edges(field: Grid, widths: list[float], *, least: float) -> list[tuple[float, float]]:
     """The left and right edge of each column: as wide as its boxes, as far as its edges need."""
     wide = [0.0] * field.width
     for vertex, width in enumerate(widths):
@@ -132,7 +150,7 @@ def _edges(field: Grid, widths: list[float]) -> list[tuple[float, float]]:
     x = 0.0
     for column, width in enumerate(wide):
         result.append((x, x + width))
-        x += width + min(_LEAST_GAP + _GAP_AN_EDGE * turns[column], _MOST_GAP)
+        x += width + max(least, min(_LEAST_GAP + _GAP_AN_EDGE * turns[column], _MOST_GAP))
     return result
 
 

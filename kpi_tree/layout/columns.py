@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # From what we do to what the business gets.
 FLOW: Final = ("investment", "lever", "social", "bridge", "business")
+SIDES: Final = ("lever", "social", "bridge", "business")
+_SIDE: Final = {name: "lever" if name == "investment" else name for name in FLOW}
 _ROUNDS: Final = 12
 
 
@@ -56,6 +58,13 @@ def columns(tree: KpiTree, *, late: bool = True) -> Columns:
     }
     _shorten(of, ends, edges, inside=inside, tree=tree, late=late)
     return Columns(of, tuple(names))
+
+
+def sides(tree: KpiTree) -> Columns:
+    """Four columns at most: what we do, what happens on social, the bridge, the business."""
+    layer = {metric.id: metric.layer for metric in tree.plan.metrics}
+    used = [name for name in SIDES if any(_SIDE[each] == name for each in layer.values())]
+    return Columns({name: used.index(_SIDE[each]) for name, each in layer.items()}, tuple(used))
 
 
 def _chains(tree: KpiTree, layer: Mapping[str, str], name: str) -> nx.DiGraph[str]:

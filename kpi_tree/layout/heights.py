@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 GAP: Final = 22.0
 # Edges that pass by need less room among themselves.
 PASSING: Final = 14.0
+# On the board boxes stand close.
+CLOSE: Final = 12.0
 
 
 def heights(grid: Grid, orders: Orders) -> list[float]:
@@ -32,6 +34,28 @@ def heights(grid: Grid, orders: Orders) -> list[float]:
     middles = [sum(sorted(levels)[1:3]) / 2 for levels in zip(*found, strict=True)]
     top = min((y - grid.height[at] / 2 for at, y in enumerate(middles)), default=0.0)
     return [y - top for y in middles]
+
+
+def packed(grid: Grid, orders: Orders) -> list[float]:
+    """The middle of each vertex where columns are as short as they can be, around one line.
+
+    In the lane of the unlinked they hang from its upper edge.
+    """
+    levels = [0.0] * len(grid.column)
+    spans = []
+    for column in orders:
+        y = 0.0
+        for at, vertex in enumerate(column):
+            gap = CLOSE / 2 if grid.passes(vertex) else CLOSE
+            y += (gap if at else 0.0) + grid.height[vertex] / 2
+            levels[vertex] = y
+            y += grid.height[vertex] / 2
+        spans.append(y)
+    tallest = max(spans, default=0.0)
+    for column, span in zip(orders, spans, strict=True):
+        for vertex in column:
+            levels[vertex] += 0.0 if grid.apart[vertex] else (tallest - span) / 2
+    return levels
 
 
 def room(grid: Grid, upper: int, lower: int) -> float:

@@ -22,7 +22,9 @@ PADDING: Final = 10.0
 # Between the name and what stands below it.
 STEP: Final = 3.0
 LINES: Final = 3
-_LEAST: Final = 92.0
+# Before a goal's target stands a flag.
+FLAG: Final = 17.0
+_LEAST: Final = 88.0
 _WIDEST: Final = 220.0
 
 
@@ -39,28 +41,40 @@ class Label:
     name: tuple[str, ...]
     value: str
     aims: tuple[str, ...]
+    least: float = _LEAST
 
     @property
     def width(self) -> float:
         """How wide the box must be at least."""
         texts = [width(line, size=NAME_SIZE) for line in self.name]
-        texts += [width(line, size=NOTE_SIZE) for line in (self.value, *self.aims)]
-        return round(max(*texts, _LEAST) + 2 * PADDING)
+        texts += [width(self.value, size=NOTE_SIZE)]
+        texts += [width(line, size=NOTE_SIZE) + FLAG for line in self.aims]
+        return round(max(*texts, self.least) + 2 * PADDING)
 
     @property
     def height(self) -> float:
         """How high the box must be."""
-        below = (1 + len(self.aims)) * NOTE_LINE
-        return len(self.name) * NAME_LINE + STEP + below + 2 * PADDING
+        below = (bool(self.value) + len(self.aims)) * NOTE_LINE
+        return len(self.name) * NAME_LINE + (STEP + below if below else 0.0) + 2 * PADDING
 
 
-def label(metric: Metric, plan: Plan) -> Label:
-    """The texts of a metric's box."""
-    room = narrowest(metric.name, size=NAME_SIZE, most=LINES, least=_LEAST, widest=_WIDEST)
+def label(metric: Metric, plan: Plan, *, room: float = 0.0) -> Label:
+    """The texts of a metric's box, as narrow as they may be.
+
+    With a room given they fill that, and what is computed is not said to be.
+    """
+    close = room > 0
+    least = room or _LEAST
+    value = "" if close and metric.formula else _short(value_text(metric, plan))
+    targets = tuple(_short(text) for text in aims(metric.id, plan))
+    # Where a note is long, the name may be as long.
+    least = max([least, *(width(text, size=NOTE_SIZE) + FLAG for text in targets)])
+    room = room or narrowest(metric.name, size=NAME_SIZE, most=LINES, least=least, widest=_WIDEST)
     return Label(
         name=wrapped(metric.name, room=room, size=NAME_SIZE, most=LINES),
-        value=_short(value_text(metric, plan)),
-        aims=tuple(_short(text) for text in aims(metric.id, plan)),
+        value=value,
+        aims=targets,
+        least=least,
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kpi_tree as kt
-from kpi_tree.layout import beside, crossings, places
+from kpi_tree.layout import beside, board, crossings, places
 from kpi_tree.layout.columns import FLOW
 from kpi_tree.library.templates import IDS, template_path
 from kpi_tree.tree import KpiTree
@@ -208,4 +208,11 @@ def test_any_tree_has_each_metric_once_each_edge_once_and_boxes_apart(plan) -> N
     tree = KpiTree(plan)
     assert set(found.places) == set(plan.metric)
     assert {(route.driver, route.outcome) for route in found.routes} == set(tree.over_time.edges)
+    assert covering(found) == []
+
+
+def test_the_board_has_four_columns_whatever_formulas_chain_inside() -> None:
+    found = board(worked("b2b_saas"))
+    assert [band.layer for band in found.bands] == ["lever", "social", "bridge", "business"]
+    assert len({box.x for box in found.places.values()}) == 4
     assert covering(found) == []
