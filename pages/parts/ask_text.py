@@ -16,11 +16,32 @@ from pages.parts.text import shown
 
 LONGEST: Final = 2_000
 AT: Final = "purpose.ask"
-# Each has a label, a question and the beginning of a sentence in the catalogue.
+# By group: a label, a question, and the beginning of a sentence.
 PROMPTS: Final = {
-    "back": ("why", "brought"),
-    "people": ("customers", "employees", "partners", "community"),
-    "aims": ("relationships", "efficiency", "advocacy", "transformation"),
+    "purpose.prompts_back": (
+        ("purpose.why_label", "purpose.why_question", "purpose.why_begin"),
+        ("purpose.brought_label", "purpose.brought_question", "purpose.brought_begin"),
+    ),
+    "purpose.prompts_people": (
+        ("purpose.customers_label", "purpose.customers_question", "purpose.customers_begin"),
+        ("purpose.employees_label", "purpose.employees_question", "purpose.employees_begin"),
+        ("purpose.partners_label", "purpose.partners_question", "purpose.partners_begin"),
+        ("purpose.community_label", "purpose.community_question", "purpose.community_begin"),
+    ),
+    "purpose.prompts_aims": (
+        (
+            "purpose.relationships_label",
+            "purpose.relationships_question",
+            "purpose.relationships_begin",
+        ),
+        ("purpose.efficiency_label", "purpose.efficiency_question", "purpose.efficiency_begin"),
+        ("purpose.advocacy_label", "purpose.advocacy_question", "purpose.advocacy_begin"),
+        (
+            "purpose.transformation_label",
+            "purpose.transformation_question",
+            "purpose.transformation_begin",
+        ),
+    ),
 }
 
 
@@ -45,21 +66,21 @@ def ask_text(opened: session.Opened) -> None:
         st.markdown(kt.say("purpose.prompts"))
         for column, group in zip(st.columns(len(PROMPTS), gap="medium"), PROMPTS, strict=True):
             with column:
-                st.caption(kt.say(f"purpose.prompts_{group}"))
+                st.caption(kt.say(group))
                 with st.container(horizontal=True, gap="small"):
-                    for name in PROMPTS[group]:
-                        _prompt(name, opened.id)
+                    for label, question, begin in PROMPTS[group]:
+                        _prompt(label, question, begin=begin, plan=opened.id)
 
 
-def _prompt(name: str, plan: str) -> None:
+def _prompt(label: str, question: str, *, begin: str, plan: str) -> None:
     st.button(
-        kt.say(f"purpose.{name}_label"),
-        key=f"purpose.prompt.{name}",
-        help=kt.say(f"purpose.{name}_question"),
+        kt.say(label),
+        key=f"prompt.{label}",
+        help=kt.say(question),
         icon=":material/add:",
         wrap=True,
         on_click=_begin_sentence,
-        args=(name, plan),
+        args=(begin, plan),
     )
 
 
@@ -98,11 +119,11 @@ def _asked(plan: kt.Plan, text: str, *, held: str) -> object:
     return kt.set_ask(plan, text)
 
 
-def _begin_sentence(name: str, plan: str) -> None:
+def _begin_sentence(begin: str, plan: str) -> None:
     reader.speak()
     key = _key(plan)
     text = (st.session_state.get(key) or "").rstrip()
-    longer = f"{text}\n\n" * bool(text) + kt.say(f"purpose.{name}_begin")
+    longer = f"{text}\n\n" * bool(text) + kt.say(begin)
     if len(longer) > LONGEST:
         session.refuse(kt.say("purpose.ask_full", limit=LONGEST), at=AT)
         return

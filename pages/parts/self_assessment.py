@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GAPS: Final = 3
+LEVERS: Final = {"R": "purpose.lever_R", "E": "purpose.lever_E", "T": "purpose.lever_T"}
 STAGES: Final = (0.25, 0.5, 0.75)
 
 
@@ -52,7 +53,7 @@ def _answers(plan: kt.Plan) -> Mapping[str, int]:
 
 def _questions(plan: str, answers: Mapping[str, int]) -> None:
     levers = {question.lever.id: question.lever for question in kt.library.questions()}
-    tabs = st.tabs([kt.say(f"purpose.lever_{name}") for name in levers], key="purpose.levers")
+    tabs = st.tabs([kt.say(LEVERS[name]) for name in levers], key="purpose.levers")
     for tab, lever in zip(tabs, levers.values(), strict=True):
         with tab:
             st.markdown(f"**{shown(lever.name)}**")

@@ -95,13 +95,13 @@ def test_the_text_is_kept_when_its_field_is_left(enlace) -> None:
 
 def test_a_prompt_begins_a_sentence_below_what_stands(enlace) -> None:
     at = enlace("purpose", plan=PLAN | {"ask": "Que vendan."}).run()
-    at.button(key="purpose.prompt.customers").click().run()
+    at.button(key="prompt.purpose.customers_label").click().run()
     assert ask_of(at).value == "Que vendan.\n\nDe nuestros clientes esperamos que "
 
 
 def test_a_text_that_is_full_takes_no_prompt_and_loses_nothing(enlace) -> None:
     at = enlace("purpose", plan=PLAN | {"ask": "x" * 1_990}).run()
-    at.button(key="purpose.prompt.why").click().run()
+    at.button(key="prompt.purpose.why_label").click().run()
     assert "2.000" in at.error[0].value
     assert ask_of(at).value == "x" * 1_990
 
