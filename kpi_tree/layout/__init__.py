@@ -36,6 +36,8 @@ LANE_ROOM: Final = 64.0
 _LEAST_GAP: Final = 34.0
 _MOST_GAP: Final = 84.0
 _GAP_AN_EDGE: Final = 3.0
+# Larger trees have many crossings either way; two tries would double the wait.
+_COMPARED: Final = 400
 # On the board of one page all boxes are as wide, and the bridges between them longer.
 _BOARD_ROOM: Final = 206.0
 _BOARD_GAP: Final = 116.0
@@ -78,7 +80,8 @@ def board(plan: Plan) -> Layout:
 def _arranged(tree: KpiTree, *, room: float = 0.0) -> Layout:
     """The picture as nobody has touched it; with a room given, the board."""
     labels = {metric.id: label(metric, tree.plan, room=room) for metric in tree.plan.metrics}
-    choices = [sides(tree)] if room else [columns(tree, late=late) for late in (True, False)]
+    lates = (True, False) if len(labels) <= _COMPARED else (True,)
+    choices = [sides(tree)] if room else [columns(tree, late=late) for late in lates]
     tall = {name: each.height for name, each in labels.items()}
     found, field, orders = _untangled(tree, tall, choices)
     middles, lane = _middles(field, orders, level=packed if room else heights)
