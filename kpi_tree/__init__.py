@@ -29,6 +29,7 @@ _ROOMS = {
         "StoreError",
         "quoted",
     ),
+    "kpi_tree.layout": ("Layout", "Place", "Route", "beside", "board", "crossings", "places"),
     "kpi_tree.library.adopting": ("adopt_link", "adopt_metric", "take_link", "take_metric"),
     "kpi_tree.library.candidates": ("Candidate", "candidates"),
     "kpi_tree.locale": ("LANGUAGES", "choose", "closest", "language", "say", "speak"),
@@ -138,6 +139,7 @@ if TYPE_CHECKING:
         StoreError,
         quoted,
     )
+    from kpi_tree.layout import Layout, Place, Route, beside, board, crossings, places
     from kpi_tree.library.adopting import adopt_link, adopt_metric, take_link, take_metric
     from kpi_tree.library.candidates import Candidate, candidates
     from kpi_tree.locale import LANGUAGES, choose, closest, language, say, speak
@@ -238,13 +240,16 @@ __all__ = [
     "Forecast",
     "Goal",
     "KpiTree",
+    "Layout",
     "Link",
     "Memory",
     "Metric",
     "Person",
+    "Place",
     "Plan",
     "PlanError",
     "Problem",
+    "Route",
     "Scenario",
     "Simulation",
     "Simulator",
@@ -268,7 +273,9 @@ __all__ = [
     "amount",
     "answer_maturity",
     "attach_evidence",
+    "beside",
     "blank",
+    "board",
     "candidates",
     "change_evidence",
     "change_goal",
@@ -283,6 +290,7 @@ __all__ = [
     "clear_target",
     "closest",
     "create_plan",
+    "crossings",
     "currency_name",
     "day",
     "detach_evidence",
@@ -302,6 +310,7 @@ __all__ = [
     "number",
     "paste",
     "percent",
+    "places",
     "plan_from",
     "plan_of",
     "quoted",

@@ -12,8 +12,7 @@ from pages.parts.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kpi_tree.layout import Place, Route
-    from kpi_tree.plan.model import Link, Metric
+    from kpi_tree import Link, Metric, Place, Route
 
 _PLACE: Final = re.compile(r"(metrics|links|goals)\[(\d+)\]")
 _NAME: Final = re.compile(r"[^\W\d]\w*")

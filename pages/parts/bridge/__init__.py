@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import kpi_tree as kt
-from kpi_tree.layout import board
+from kpi_tree import board
 from pages.parts.component import component
 from pages.parts.picture_words import PlanView, plain
 from pages.parts.tree_picture import Clicked, asdict_of, clicked, drawn
 
 if TYPE_CHECKING:
-    from kpi_tree.layout import Layout
+    from kpi_tree import Layout
 
 __all__ = ["Clicked", "PlanView", "bridge"]
 

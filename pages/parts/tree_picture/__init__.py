@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import streamlit as st
 
 import kpi_tree as kt
-from kpi_tree.layout import places
+from kpi_tree import places
 from pages.parts.component import component
 from pages.parts.picture_words import (
     PlanView,
@@ -25,7 +25,7 @@ from pages.parts.picture_words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kpi_tree.layout import Layout, Route
+    from kpi_tree import Layout, Route
 
 __all__ = ["Clicked", "PlanView", "clicked", "tree_picture"]
 
