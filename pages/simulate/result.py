@@ -1,7 +1,23 @@
-"""The step `result`: only its title stands yet."""
+"""How likely are we to get what we ask for, and what does it hang on?"""
 
 import streamlit as st
 
 import kpi_tree as kt
+from pages.parts import scenario_choice, session
+from pages.parts.missing_list import missing_list
+from pages.parts.result_board import board
 
 st.title(kt.say("frame.result"), anchor=False)
+opened = session.open_plan()
+session.guard(opened.plan.metrics, sentence=kt.say("result.nothing_known"), step="tree")
+
+st.markdown(kt.say("result.question"))
+scenario = scenario_choice.chosen(opened)
+if scenario is None:
+    st.info(kt.say("result.no_scenario"), icon=":material/tune:")
+    session.link("scenarios")
+if not opened.plan.goals:
+    st.info(kt.say("result.no_goals"), icon=":material/flag:")
+    session.link("goals")
+board(scenario.id if scenario else None)
+missing_list(opened.plan)

@@ -1,9 +1,9 @@
 """From the release of a slider to the new fan chart in the browser, beside an empty rerun.
 
 Plan M (60 metrics, 24 months, 11 sliders) on the page Result, 4,096 draws, as `make run` serves
-it. The empty rerun is a page of Streamlit with one button and one line that counts, with the same
-settings. The two take turns in one Chromium. Both are timed inside the browser: from the event to
-the change of the document.
+it; each slider in turn that leads to the metric in the chart. The empty rerun is a page of
+Streamlit with one button and one line that counts, with the same settings. The two take turns in
+one Chromium. Both are timed inside the browser: from the event to the change of the document.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
+import networkx as nx
 from playwright.sync_api import sync_playwright
 
 import kpi_tree as kt
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROUNDS: Final = 40
-WARM: Final = 6
+WARM: Final = 8
 EMPTY: Final = """
 import streamlit as st
 st.session_state["count"] = st.session_state.get("count", 0) + 1
@@ -38,24 +39,32 @@ st.text(f"count {st.session_state['count']}")
 """
 PLAINLY: Final = ("--server.headless=true", "--server.port={port}", "--server.address=127.0.0.1")
 
-# A promise of the milliseconds from `act` to the first change of what `watched` holds.
+# A promise of the milliseconds from `act` until `told()` gives something else inside `root`.
 _TIMED: Final = """
-const timed = (watched, act) => new Promise((done) => {
-  const seen = new MutationObserver(() => { seen.disconnect(); done(performance.now() - begun); });
-  seen.observe(watched, { childList: true, subtree: true, characterData: true });
+const timed = (root, told, act) => new Promise((done, fail) => {
+  const before = told();
+  const seen = new MutationObserver(() => {
+    if (told() === before) return;
+    seen.disconnect();
+    done(performance.now() - begun);
+  });
+  seen.observe(root, { childList: true, subtree: true, characterData: true });
+  setTimeout(() => fail(new Error('nothing changed')), 15000);
   const begun = performance.now();
   act();
 });
 """
 _EMPTY: Final = f"""() => {{ {_TIMED}
-const line = document.querySelector('[data-testid=stText]');
-return timed(line, () => document.querySelector('[data-testid=stButton] button').click()); }}"""
+const told = () => document.querySelector('[data-testid=stText]')?.textContent;
+const button = document.querySelector('[data-testid=stButton] button');
+return timed(document.body, told, () => button.click()); }}"""
 _MOVE: Final = f"""([at, up]) => {{ {_TIMED}
 const roots = [...document.querySelectorAll('*')].map((node) => node.shadowRoot).filter(Boolean);
 const find = (what) => roots.map((root) => root.querySelectorAll(what)).find((list) => list.length);
 const input = find('.levers input')[at];
 const canvas = find('.fan .canvas')[0];
-return timed(canvas, () => {{
+const told = () => canvas.querySelector('path.forecast')?.getAttribute('d');
+return timed(canvas, told, () => {{
   const [low, high] = [Number(input.min), Number(input.max)];
   input.value = low + (high - low) * (0.3 + 0.01 * up);
   input.dispatchEvent(new Event('input', {{ bubbles: true }}));
@@ -103,12 +112,21 @@ def measured(browser: Browser, folder: Path) -> tuple[list[float], list[float]]:
 
 def _turns(nothing: Page, result: Page) -> tuple[list[float], list[float]]:
     empty, moves = [], []
+    sliders = leading()
     for turn in range(WARM + ROUNDS):
         empty.append(nothing.evaluate(_EMPTY))
         rest(nothing)
-        moves.append(result.evaluate(_MOVE, [turn % 11, turn + 1]))
+        moves.append(result.evaluate(_MOVE, [sliders[turn % len(sliders)], turn + 1]))
         rest(result)
     return empty[WARM:], moves[WARM:]
+
+
+def leading() -> list[int]:
+    """Which sliders of plan M move the metric that the page shows: the first goal's."""
+    plan = plans.plan("M")
+    drivers = nx.ancestors(kt.KpiTree(plan).over_time, plan.goals[0].metric)
+    targets = plan.scenarios[0].targets
+    return [at for at, target in enumerate(targets) if target.metric in drivers]
 
 
 def kept(store: Path) -> str:

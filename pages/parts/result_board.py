@@ -1,0 +1,223 @@
+"""The board of a result: odds, fan chart and levers, all of which answer a slider in place.
+
+One fragment. What is moved here is only tried: it lives in the visit until it is saved to the
+scenario or given up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import dials, forecasts, odds, outlook, reader, session
+from pages.parts.fan import fan_chart
+from pages.parts.levers import levers
+from pages.parts.outlook import Outlook
+from pages.parts.payoff import payoff
+from pages.parts.scenario_board import moved
+from pages.parts.text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pages.parts.session import Opened
+
+AT: Final = "result.save"
+_TRIED: Final = "result.tried"
+_SHOWN: Final = "result.shown"
+
+
+@reader.fragment
+def board(name: str | None) -> None:
+    """The result of the scenario `name`; None: of doing nothing."""
+    opened = session.opened()
+    if opened is None:
+        return
+    scenario = opened.plan.scenario.get(name) if name else None
+    held = tried(opened, scenario)
+    try:
+        with forecasts.progress():
+            base = _forecast(opened, None, held)
+    except kt.EnlaceError as error:
+        forecasts.refused(error)
+        return
+    if not base.metrics:
+        st.markdown(kt.say("result.nothing_known"))
+        return
+    goal, metric = _chosen(opened.plan, base)
+    chart, wheel = st.columns([5, 3], gap="medium")
+    try:
+        # First what is looked at, then the rest: the chart need not wait for it.
+        with chart, forecasts.progress():
+            seen = _forecast(opened, scenario, held, about=frozenset({metric}))
+            view = Outlook(opened.plan, seen, base, metric, goal)
+            _chart(view, moving=bool(held))
+        with forecasts.progress():
+            decisive = forecasts.decisive(opened.plan, scenario)
+            found = _forecast(opened, scenario, held, about=decisive)
+    except kt.EnlaceError as error:
+        forecasts.refused(error)
+        _giving_up(opened, scenario, held)
+        return
+    with wheel:
+        _wheel(opened, scenario, found=found, base=base)
+    _table(view)
+    if scenario:
+        _money(opened.plan, found)
+
+
+def _forecast(
+    opened: Opened,
+    scenario: kt.Scenario | None,
+    held: Mapping[str, float],
+    *,
+    about: frozenset[str] | None = None,
+) -> kt.Forecast:
+    """The scenario as it is tried; fewer draws, of what is seen alone, while it is moved."""
+    if not held:
+        return forecasts.forecast(opened, scenario, draws=forecasts.REPORT)
+    now = dials.moved(scenario, held) if scenario else None
+    return forecasts.forecast(opened, now, draws=forecasts.MOVING, about=about)
+
+
+# ── What is tried ───────────────────────────────────────────────────────────────────────────────
+
+
+def tried(opened: Opened, scenario: kt.Scenario | None) -> Mapping[str, float]:
+    """What was moved and not saved, by metric; without what stands where it is saved anyway."""
+    if scenario is None:
+        return {}
+    moves = st.session_state.get(_TRIED, {}).get((opened.id, scenario.id), {})
+    saved = {
+        target.metric: target.change if target.value is None else target.value
+        for target in scenario.targets
+    }
+    return {
+        metric: value
+        for metric, value in moves.items()
+        if metric in saved and saved[metric] != value
+    }
+
+
+def _try(opened: Opened, scenario: kt.Scenario, moves: Mapping[str, float]) -> None:
+    every = st.session_state.get(_TRIED, {})
+    key = (opened.id, scenario.id)
+    st.session_state[_TRIED] = {**every, key: {**every.get(key, {}), **moves}}
+
+
+def _forget(opened: Opened, scenario: kt.Scenario) -> None:
+    every = dict(st.session_state.get(_TRIED, {}))
+    every.pop((opened.id, scenario.id), None)
+    st.session_state[_TRIED] = every
+    session.accept(AT)
+
+
+def _save(opened: Opened, scenario: kt.Scenario) -> None:
+    moves = tried(opened, scenario)
+    accepted = [session.edit(moved, scenario.id, move, at=AT) for move in moves.items()]
+    if all(accepted):
+        _forget(opened, scenario)
+
+
+def _giving_up(opened: Opened, scenario: kt.Scenario | None, held: Mapping[str, float]) -> None:
+    if scenario is None or not held:
+        return
+    st.button(
+        kt.say("result.reset"),
+        key="result.reset",
+        icon=":material/undo:",
+        on_click=_forget,
+        args=(opened, scenario),
+    )
+
+
+# ── What is shown ───────────────────────────────────────────────────────────────────────────────
+
+
+def _chosen(plan: kt.Plan, base: kt.Forecast) -> tuple[kt.Goal | None, str]:
+    """The goal or the metric that the reader looks at."""
+    goals = {f"goal:{goal.id}": goal for goal in plan.goals if goal.metric in base.metrics}
+    options = {
+        key: kt.say("result.goal_option", name=shown(goal.name, surface="plain"))
+        for key, goal in goals.items()
+    }
+    options |= {f"metric:{name}": _metric_option(plan.metric[name]) for name in base.metrics}
+    if st.session_state.get(_SHOWN) not in options:
+        st.session_state[_SHOWN] = next(iter(options))
+    chosen = st.selectbox(
+        kt.say("result.show"),
+        list(options),
+        key=_SHOWN,
+        format_func=lambda name: options.get(name, name),
+    )
+    goal = goals.get(chosen)
+    return goal, (goal.metric or "") if goal else chosen.partition(":")[2]
+
+
+def _metric_option(metric: kt.Metric) -> str:
+    return f"{kt.LAYER_MARKS[metric.layer]} {shown(metric.name, surface='plain')}"
+
+
+def _chart(view: Outlook, *, moving: bool) -> None:
+    draws = forecasts.MOVING if moving else forecasts.REPORT
+    with st.container(border=True):
+        st.markdown(outlook.sentence(view))
+        fan_chart(outlook.fan(view), key="result.fan", height=380)
+        if view.goal and outlook.adds_up(view.plan, view.goal):
+            st.caption(kt.say("result.window_note"))
+        st.caption(kt.say("result.draws", draws=draws), help=kt.library.term("odds").text)
+
+
+def _table(view: Outlook) -> None:
+    section = st.expander(
+        kt.say("result.table"), key="result.table", icon=":material/table_rows:", on_change="rerun"
+    )
+    with section:
+        if section.open:
+            st.table(outlook.table(view), border="horizontal", hide_index=True)
+
+
+def _wheel(
+    opened: Opened, scenario: kt.Scenario | None, *, found: kt.Forecast, base: kt.Forecast
+) -> None:
+    """The odds, and the levers of the scenario to try."""
+    held = tried(opened, scenario)
+    now = dials.moved(scenario, held) if scenario else None
+
+    def take(moves: Mapping[str, float]) -> None:
+        if scenario:
+            _try(opened, scenario, moves)
+
+    with st.container(border=True):
+        if scenario and scenario.targets:
+            st.markdown(f"**{kt.say('result.what_if')}** {kt.say('result.what_if_why')}")
+        levers(
+            dials.dials(opened.plan, now, base, tried=held, brief=True) if now else (),
+            odds.cards(opened.plan, found, base),
+            key=f"result.levers.{scenario.id if scenario else ''}",
+            moved=take,
+            currency=opened.plan.currency,
+        )
+        if scenario and held:
+            with st.container(horizontal=True, gap="small"):
+                st.button(
+                    kt.say("result.save"),
+                    key="result.save",
+                    type="primary",
+                    icon=":material/save:",
+                    on_click=_save,
+                    args=(opened, scenario),
+                )
+                _giving_up(opened, scenario, held)
+        session.refusal(AT)
+
+
+def _money(plan: kt.Plan, found: kt.Forecast) -> None:
+    section = st.expander(
+        kt.say("result.money"), key="result.money", icon=":material/payments:", on_change="rerun"
+    )
+    with section:
+        if section.open:
+            payoff(plan, found)

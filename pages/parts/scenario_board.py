@@ -1,0 +1,106 @@
+"""The board of a scenario: sliders with the odds beside them, cards, what is new, a comparison.
+
+All of it is one fragment: a move saves, and this part alone runs again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import dials, forecasts, odds, reader, session, target_adding, target_cards
+from pages.parts.levers import levers
+from pages.parts.scenario_table import comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pages.parts.session import Opened
+
+AT: Final = "scenarios.moves"
+
+
+@reader.fragment
+def board(name: str) -> None:
+    """Everything about the scenario `name`."""
+    opened = session.opened()
+    scenario = opened.plan.scenario.get(name) if opened else None
+    if opened is None or scenario is None:
+        return
+    base, found = _forecasts(opened, scenario)
+    with st.container(border=True):
+        _steering(opened.plan, scenario, base=base, found=found)
+    session.refusal(AT)
+    if scenario.targets or scenario.costs:
+        st.subheader(kt.say("scenarios.details"), anchor=False)
+        target_cards.cards(opened.plan, scenario)
+    if base:
+        target_adding.adding(opened.plan, scenario, base)
+    if len(opened.plan.scenarios) > 1:
+        _compared(opened)
+
+
+def _forecasts(
+    opened: Opened, scenario: kt.Scenario
+) -> tuple[kt.Forecast | None, kt.Forecast | None]:
+    """Do-nothing and the scenario, as far as they can be computed; the rest is said."""
+    base = found = None
+    try:
+        with forecasts.progress():
+            base = forecasts.forecast(opened, None)
+            decisive = forecasts.decisive(opened.plan, scenario)
+            found = forecasts.forecast(opened, scenario, about=decisive)
+    except kt.EnlaceError as error:
+        forecasts.refused(error)
+    return base, found
+
+
+def _steering(
+    plan: kt.Plan, scenario: kt.Scenario, *, base: kt.Forecast | None, found: kt.Forecast | None
+) -> None:
+    if not plan.goals:
+        st.markdown(kt.say("scenarios.no_goals"))
+        session.link("goals")
+    if not scenario.targets:
+        st.markdown(kt.say("scenarios.no_targets"))
+    if base is None:
+        return
+
+    def save(moves: Mapping[str, float]) -> None:
+        for move in moves.items():
+            session.edit(moved, scenario.id, move, at=AT)
+
+    levers(
+        dials.dials(plan, scenario, base, tried={}),
+        odds.cards(plan, found, base) if found else (),
+        key=f"levers.{scenario.id}",
+        moved=save,
+        currency=plan.currency,
+    )
+    if found and scenario.costs:
+        total = dials.money(plan, float(found.money.mean_cost.sum()))
+        st.caption(kt.say("scenarios.total", cost=total, n=plan.months))
+
+
+def moved(plan: kt.Plan, scenario: str, move: tuple[str, float]) -> Sequence[Any]:
+    """An edit: put a target elsewhere, as a level or as a change, as it was before."""
+    metric, value = move
+    held = plan.scenario.get(scenario)
+    for target in held.targets if held else ():
+        if target.metric == metric and target.value is None:
+            return target_cards.retarget(plan, scenario, metric, change=value)
+    return target_cards.retarget(plan, scenario, metric, value=value)
+
+
+def _compared(opened: Opened) -> None:
+    section = st.expander(
+        kt.say("scenarios.compare"),
+        key="scenarios.compared",
+        icon=":material/compare_arrows:",
+        on_change="rerun",
+    )
+    with section:
+        if section.open:
+            comparison(opened)

@@ -1,0 +1,42 @@
+"""Which scenario a page shows: chosen once, the same on all pages of the visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts.text import shown
+
+if TYPE_CHECKING:
+    from pages.parts.session import Opened
+
+KEY: Final = "scenario.chosen"
+_KEPT: Final = "enlace.scenario"
+
+
+def chosen(opened: Opened) -> kt.Scenario | None:
+    """Let the reader choose among the plan's scenarios; None where it has none."""
+    scenarios = opened.plan.scenario
+    if not scenarios:
+        return None
+    if st.session_state.get(KEY) not in scenarios:
+        kept = st.session_state.get(_KEPT)
+        st.session_state[KEY] = kept if kept in scenarios else next(iter(scenarios))
+    st.pills(
+        kt.say("scenarios.choose"),
+        list(scenarios),
+        format_func=lambda name: shown(scenarios[name].name if name in scenarios else name),
+        key=KEY,
+        required=True,
+        help=kt.library.term("scenario").text,
+    )
+    st.session_state[_KEPT] = st.session_state[KEY]
+    return scenarios[st.session_state[KEY]]
+
+
+def choose(scenario: str) -> None:
+    """Show this scenario from the next run on; for callbacks."""
+    st.session_state[_KEPT] = scenario
+    st.session_state.pop(KEY, None)
