@@ -18,6 +18,8 @@ from pages.parts.quantity_field import quantity_input
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from pages.parts.quantity_field import Answer
     from pages.parts.session import Opened
 
@@ -109,7 +111,16 @@ def _aim(
             kind=kind_of(metric, plan),
             help=shown(kt.library.term("target").text),
         )
-    by = month.selectbox(
+    by = _months(plan, month, window, key=key)
+    _beside(opened, metric, by)
+    return answer
+
+
+def _months(
+    plan: kt.Plan, month: DeltaGenerator, window: DeltaGenerator, *, key: str
+) -> str | None:
+    """Ask which month the goal is for, and which months decide it."""
+    by: str | None = month.selectbox(
         kt.say("goals.by"),
         plan.calendar,
         index=None,
@@ -124,8 +135,7 @@ def _aim(
         key=f"{key}.window",
         help=kt.say("goals.window_help"),
     )
-    _beside(opened, metric, by)
-    return answer
+    return by
 
 
 def _beside(opened: Opened, metric: kt.Metric, by: str | None) -> None:
