@@ -46,21 +46,25 @@ def board(name: str | None) -> None:
     if not base.metrics:
         st.markdown(kt.say("result.nothing_known"))
         return
-    goal, metric = _chosen(opened.plan, base)
-    chart, wheel = st.columns([5, 3], gap="medium")
     try:
-        # First what is looked at, then the rest: the chart need not wait for it.
-        with chart, forecasts.progress():
-            seen = _forecast(opened, scenario, held, about=frozenset({metric}))
-            view = Outlook(opened.plan, seen, base, metric, goal)
-            _chart(view, moving=bool(held))
-        with forecasts.progress():
-            decisive = forecasts.decisive(opened.plan, scenario)
-            found = _forecast(opened, scenario, held, about=decisive)
+        _answer(opened, scenario, base)
     except kt.EnlaceError as error:
         forecasts.refused(error)
         _giving_up(opened, scenario, held)
-        return
+
+
+def _answer(opened: Opened, scenario: kt.Scenario | None, base: kt.Forecast) -> None:
+    """First what is looked at, then the rest: the chart need not wait for it."""
+    held = tried(opened, scenario)
+    goal, metric = _chosen(opened.plan, base)
+    chart, wheel = st.columns([3, 2], gap="medium")
+    with chart, forecasts.progress():
+        seen = _forecast(opened, scenario, held, about=frozenset({metric}))
+        view = Outlook(opened.plan, seen, base, metric, goal)
+        _chart(view, moving=bool(held))
+    with forecasts.progress():
+        decisive = forecasts.decisive(opened.plan, scenario)
+        found = _forecast(opened, scenario, held, about=decisive)
     with wheel:
         _wheel(opened, scenario, found=found, base=base)
     _table(view)
@@ -200,18 +204,25 @@ def _wheel(
             moved=take,
             currency=opened.plan.currency,
         )
-        if scenario and held:
-            with st.container(horizontal=True, gap="small"):
-                st.button(
-                    kt.say("result.save"),
-                    key="result.save",
-                    type="primary",
-                    icon=":material/save:",
-                    on_click=_save,
-                    args=(opened, scenario),
-                )
-                _giving_up(opened, scenario, held)
+        if scenario and not scenario.targets:
+            st.markdown(kt.say("result.no_levers"))
+            session.link("scenarios")
+        elif scenario and held:
+            _keeping(opened, scenario, held)
         session.refusal(AT)
+
+
+def _keeping(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            kt.say("result.save"),
+            key="result.save",
+            type="primary",
+            icon=":material/save:",
+            on_click=_save,
+            args=(opened, scenario),
+        )
+        _giving_up(opened, scenario, held)
 
 
 def _money(plan: kt.Plan, found: kt.Forecast) -> None:

@@ -24,7 +24,7 @@ def chosen(opened: Opened) -> kt.Scenario | None:
     if st.session_state.get(KEY) not in scenarios:
         kept = st.session_state.get(_KEPT)
         st.session_state[KEY] = kept if kept in scenarios else next(iter(scenarios))
-    st.pills(
+    st.segmented_control(
         kt.say("scenarios.choose"),
         list(scenarios),
         format_func=lambda name: shown(scenarios[name].name if name in scenarios else name),
