@@ -9,10 +9,10 @@ IN := .venv/bin
 PYTEST := $(IN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports house alone bench soak words
+.PHONY: help run test check lint types imports house alone bench soak words screenshots
 
 help: ## what can be made (this list)
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 run: ## open Enlace on this machine: http://127.0.0.1:8501 (another port: make run PORT=9000)
 	@.ci/setup app
@@ -59,6 +59,11 @@ soak: ## the long tests: millions of formulas, thousands of plans (40 minutes at
 	@.ci/setup browser
 	$(PYTEST) -m soak -n 2 --timeout=2100 --session-timeout=2400 || { code=$$?; \
 		test $$code -eq 5 && echo "enlace: there are no long tests yet" || exit $$code; }
+
+screenshots: ## the pictures of docs/screenshots, taken anew from the running app
+	@.ci/setup tests
+	@.ci/setup browser
+	$(IN)/python -m tests.journeys.screenshots
 
 words: ## compile the catalogues after editing their words
 	@.ci/setup app
