@@ -98,6 +98,10 @@ class Stopped(EnlaceError):
         """Say so."""
         super().__init__([Problem("stopped")])
 
+    def __reduce__(self) -> tuple[type[Stopped], tuple[()]]:
+        """Travel between processes without its problem, which is always the same."""
+        return Stopped, ()
+
 
 def quoted(text: object) -> str:
     r"""A user's text, fit to stand inside a sentence: one line, short, nothing invisible.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from kpi_tree.errors import EnlaceError
+from kpi_tree.errors import EnlaceError, quoted
 from kpi_tree.locale import LANGUAGES, choose, say
 
 if TYPE_CHECKING:
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
 
     Command = Callable[[argparse.Namespace], int]
 
+PROGRAM: Final = "python -m kpi_tree"
 DONE: Final = 0
 FOUND: Final = 1
 REFUSED: Final = 2
 _INTERRUPTED: Final = 130
+_LONGEST: Final = 20
 
 
 class _Parser(argparse.ArgumentParser):
     """An argument parser that refuses in one line."""
 
-    def error(self, message: str) -> NoReturn:
-        self.exit(REFUSED, say("cli.bad_arguments", detail=message, program=self.prog) + "\n")
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 (argparse words it in English)
+        words = quoted(" ".join(sys.argv[1:])) or "–"
+        self.exit(REFUSED, say("cli.bad_arguments", words=words, program=PROGRAM) + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _choose_language(words)
     parsed = _parser().parse_args(words)
     command: Command = parsed.command
+    _write_what_can_be_written()
     try:
         status = command(parsed)
         sys.stdout.flush()
@@ -45,16 +50,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         plan = getattr(parsed, "plan", None)
         for problem in refusal.problems:
             told = " ".join(str(problem).split())
-            _complain(f"{plan}: {told}" if plan else told)
+            _complain(f"{quoted(plan)}: {told}" if plan else told)
         return REFUSED
     except KeyboardInterrupt:
         _complain(say("cli.interrupted"))
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read has gone (`| head`): leave quietly, and let nothing be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         return DONE
+    except OSError:
+        _write_nowhere()
+        _complain(say("cli.cannot_write"))
+        return REFUSED
     return status
+
+
+def _write_what_can_be_written() -> None:
+    """Where a terminal knows few characters a mark stands for the others; no stream: nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (stays open)
+            setattr(sys, name, nowhere)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _write_nowhere() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(line: str) -> None:
@@ -63,22 +87,33 @@ def _complain(line: str) -> None:
 
 def _choose_language(words: list[str]) -> None:
     """The language counts from the first word on, so that refusals speak it too."""
-    if "--language" in words[:-1]:
-        choose(words[words.index("--language") + 1])
+    for index, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name == "--language":
+            choose(value if equals else "".join(words[index + 1 : index + 2]))
 
 
 def _parser() -> argparse.ArgumentParser:
-    top = _Parser(prog="python -m kpi_tree", description=say("cli.enlace"), add_help=False)
+    top = _Parser(prog=PROGRAM, description=say("cli.enlace"), add_help=False, allow_abbrev=False)
+    top.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
     top.add_argument("-h", "--help", action="help", help=say("cli.help"))
-    common = _Parser(add_help=False)
+    common = _Parser(add_help=False, allow_abbrev=False)
     common.add_argument("-h", "--help", action="help", help=say("cli.help"))
-    common.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
+    common.add_argument(
+        "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("cli.language")
+    )
     common.add_argument("--json", action="store_true", help=say("cli.json"))
     commands = top.add_subparsers(title=say("cli.commands"), required=True, metavar="COMMAND")
 
     def command(name: str, told: str, run: Command, **more: Any) -> argparse.ArgumentParser:  # noqa: ANN401 (argparse)
         parser = commands.add_parser(
-            name, help=told, description=told, parents=[common], add_help=False, **more
+            name,
+            help=told,
+            description=told,
+            parents=[common],
+            add_help=False,
+            allow_abbrev=False,
+            **more,
         )
         parser.set_defaults(command=run)
         return parser
@@ -88,10 +123,17 @@ def _parser() -> argparse.ArgumentParser:
     simulate = command("simulate", say("cli.simulate"), _simulate)
     simulate.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
     simulate.add_argument("--scenario", action="append", metavar="ID", help=say("cli.scenario"))
-    simulate.add_argument("--draws", type=int, default=10_000, metavar="N", help=say("cli.draws"))
-    simulate.add_argument("--seed", type=int, default=0, metavar="S", help=say("cli.seed"))
+    simulate.add_argument(
+        "--draws", type=_whole, default=10_000, metavar="N", help=say("cli.draws")
+    )
+    simulate.add_argument("--seed", type=_whole, default=0, metavar="S", help=say("cli.seed"))
     _library(commands, common)
     return top
+
+
+def _whole(word: str) -> int | str:
+    """A whole number; anything else is refused in words by what needs it."""
+    return int(word) if word.removeprefix("-").isdecimal() and len(word) < _LONGEST else word
 
 
 def _library(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
     from rich.table import Table
@@ -15,25 +17,60 @@ if TYPE_CHECKING:
 
 _FEWEST_WORDS: Final = 22
 _PIPED_WIDTH: Final = 120
+_READABLE: Final = 100
+_GAP: Final = 3
+# Wider than any forecast: a file or a pipe has no edge, and what is cut off is lost.
+_WIDEST: Final = 240
 
 
 def put_json(value: Any) -> None:  # noqa: ANN401 (JSON)
-    """One JSON document on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, allow_nan=False)
-    sys.stdout.write("\n")
+    """One JSON document on standard output, in plain characters where it takes no others."""
+    wide = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not wide, allow_nan=False) + "\n")
 
 
 def console() -> Console:
     """Standard output; where it is no terminal a fixed width, for files and pipes."""
     from rich.console import Console  # noqa: PLC0415 (only where a table is wanted)
 
-    return Console(
-        highlight=False, markup=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Console(highlight=False, markup=False, width=width)
+
+
+@contextmanager
+def page() -> Iterator[Console]:
+    """A page that is printed when it is whole; in a pipe as wide as its widest table."""
+    from rich.console import Console  # noqa: PLC0415 (only where people read)
+
+    paper = io.StringIO()
+    terminal = sys.stdout.isatty()
+    made = Console(
+        file=paper,
+        highlight=False,
+        markup=False,
+        force_terminal=terminal,
+        width=console().width if terminal else _WIDEST,
     )
+    yield made
+    sys.stdout.write("\n".join(line.rstrip() for line in paper.getvalue().splitlines()) + "\n")
+
+
+def prose(out: Console, text: str, *, style: str = "") -> None:
+    """A sentence in lines of a readable length."""
+    out.print(text, style=style, width=min(out.width, _READABLE))
+
+
+def width_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """How wide a table is at the least, its first column as narrow as it may be."""
+    return _FEWEST_WORDS + sum(_widest(rows, index) + _GAP for index in range(1, len(columns)))
+
+
+def _widest(rows: Sequence[Sequence[str]], index: int) -> int:
+    return max((len(line) for row in rows for line in row[index].split("\n")), default=0)
 
 
 def table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", words: int = 1
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", narrow: bool = False
 ) -> Table:
     """A table with plain rules, its figures to the right and never broken.
 
@@ -41,7 +78,7 @@ def table(
         columns: the headings.
         rows: the cells.
         title: what stands above.
-        words: how many columns from the left hold words; the others hold figures.
+        narrow: whether the words in the first column make room for the figures.
     """
     from rich import box  # noqa: PLC0415 (only where a table is wanted)
     from rich.table import Table  # noqa: PLC0415 (only where a table is wanted)
@@ -54,10 +91,11 @@ def table(
         pad_edge=False,
     )
     for index, column in enumerate(columns):
-        if index < words:
-            made.add_column(column, overflow="fold", min_width=_FEWEST_WORDS)
+        if index == 0:
+            fewest = _FEWEST_WORDS // 2 if narrow else _FEWEST_WORDS
+            made.add_column(column, overflow="fold", min_width=fewest)
         else:
-            widest = max((len(row[index]) for row in rows), default=0)
+            widest = _widest(rows, index)
             made.add_column(column, justify="right", overflow="fold", min_width=widest)
     for row in rows:
         made.add_row(*row)

@@ -6,11 +6,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 import kpi_tree as kt
 from kpi_tree.cli import DONE
-from kpi_tree.cli.printing import console, put_json, table
+from kpi_tree.cli.printing import page, prose, put_json, table, width_of
 from kpi_tree.locale import say
-from kpi_tree.locale.numbers import amount, long_month, money, month, percent
+from kpi_tree.locale.numbers import amount, long_month, money, month, number, percent
 
 if TYPE_CHECKING:
     import argparse
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kpi_tree.simulation.selection import Summary
+
+    Told = tuple[kt.Metric, Summary, Summary]
 
 DO_NOTHING = "do_nothing"
 
@@ -33,16 +37,19 @@ def simulate(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json(result.to_dict())
         return DONE
-    out = console()
-    out.print(plan.title, style="bold")
-    out.print(say("cli.simulated", draws=arguments.draws, start=_spell(plan)))
-    out.print()
-    _missing(out, result)
-    _goals(out, result)
-    for name in result.forecasts:
-        if name != DO_NOTHING:
-            _scenario(out, result, name)
-    out.print(say("cli.how_to_read"), style="dim")
+    with page() as out:
+        out.print(plan.title, style="bold")
+        out.print(say("cli.simulated", draws=result.draws, start=_spell(plan)))
+        out.print()
+        _missing(out, result)
+        _goals(out, result)
+        for name in result.forecasts:
+            if name != DO_NOTHING:
+                _scenario(out, result, name)
+        if len(result.forecasts) == 1:
+            _unchanged(out, result)
+        if plan.goals:
+            prose(out, say("cli.how_to_read"), style="dim")
     return DONE
 
 
@@ -124,37 +131,82 @@ def _name(plan: kt.Plan, scenario: str) -> str:
 
 def _scenario(out: Console, result: kt.Simulation, name: str) -> None:
     plan, base, forecast = result.plan, result[DO_NOTHING], result[name]
-    rows = [
-        _row(plan, metric, before=base.end(metric), after=forecast.end(metric))
+    month = _telling_month(plan, plan.scenario[name])
+    moved = [
+        (plan.metric[metric], base.at(metric, month), forecast.at(metric, month))
         for metric in forecast.metrics
-        if forecast.path(metric) is not base.path(metric)
+        if not np.array_equal(forecast.path(metric).row(month), base.path(metric).row(month))
     ]
-    columns = ("metric_column", "do_nothing", "typical", "range", "change")
-    title = f"{_name(plan, name)} · {long_month(plan.calendar[-1])}"
-    out.print(table([say(f"cli.{column}") for column in columns], rows, title=title))
+    columns = (
+        say("cli.metric_column"),
+        say("cli.do_nothing"),
+        say("cli.typical"),
+        say("cli.range"),
+        say("cli.change"),
+    )
+    title = f"{_name(plan, name)} · {long_month(plan.calendar[month])}"
+    rows = [_row(plan, each, short=False) for each in moved]
+    if narrow := width_of(columns, rows) > out.width:
+        rows = [_row(plan, each, short=True) for each in moved]
+    out.print(table(columns, rows, title=title, narrow=narrow))
     _money(out, forecast, plan)
 
 
-def _row(plan: kt.Plan, metric_id: str, *, before: Summary, after: Summary) -> tuple[str, ...]:
-    metric = plan.metric[metric_id]
+def _telling_month(plan: kt.Plan, scenario: kt.Scenario) -> int:
+    """The last month in which some target holds: after a campaign there is little to see."""
+    last = plan.months - 1
+    held = [plan.month_index(each.until) if each.until else last for each in scenario.targets]
+    return max(held, default=last)
+
+
+def _row(plan: kt.Plan, told: Told, *, short: bool) -> tuple[str, ...]:
+    metric, before, after = told
     start, middle, low, high = (
-        amount(float(values[-1]), metric.unit, plan.currency)
+        amount(float(values[0]), metric.unit, plan.currency, short=short)
         for values in (before.p50, after.p50, after.p10, after.p90)
     )
-    change = _change(float(before.p50[-1]), float(after.p50[-1]))
-    return metric.name, start, middle, _range(low, high), change
+    change = _change(
+        metric, float(before.p50[0]), after=float(after.p50[0]), currency=plan.currency
+    )
+    return metric.name, start, middle, _range(low, high, narrow=short), change
 
 
-def _range(low: str, high: str) -> str:
-    """Two ends held together; one figure where they are the same."""
-    return low if low == high else f"{low}\u00a0–\u00a0{high}"
+def _unchanged(out: Console, result: kt.Simulation) -> None:
+    """Where everything goes by itself, for a plan that has no scenario yet."""
+    plan, base = result.plan, result[DO_NOTHING]
+    rows = []
+    for name in base.metrics:
+        unit, first, last = plan.metric[name].unit, base.at(name, 0), base.at(name, plan.months - 1)
+        now, middle, low, high = (
+            amount(float(values[0]), unit, plan.currency)
+            for values in (first.p50, last.p50, last.p10, last.p90)
+        )
+        rows.append((plan.metric[name].name, now, middle, _range(low, high)))
+    columns = (say("cli.metric_column"), say("cli.now"), say("cli.typical"), say("cli.range"))
+    title = say("cli.forecast_title", month=long_month(plan.calendar[-1]))
+    prose(out, say("cli.advice"))
+    out.print(table(columns, rows, title=title))
 
 
-def _change(before: float, after: float) -> str:
+def _range(low: str, high: str, *, narrow: bool = False) -> str:
+    """Two ends held together, in a narrow place one above the other; one where they are alike."""
+    between = "\u00a0–\n" if narrow else "\u00a0–\u00a0"
+    return low if low == high else f"{low}{between}{high}"
+
+
+def _change(metric: kt.Metric, before: float, *, after: float, currency: str) -> str:
+    """In percent; of a rate in points, and where there was nothing before in units."""
+    if metric.unit == "ratio":
+        points = round(100 * (after - before), 2) + 0.0
+        return say("cli.points", value=_signed(number(points), points)).replace(" ", "\u00a0")
     if before <= 0:
-        return ""
-    change = round(after / before - 1, 3)
-    return ("+" if change > 0 else "") + percent(change + 0.0, digits=1)
+        return _signed(amount(after - before, metric.unit, currency), after - before)
+    change = round(after / before - 1, 3) + 0.0
+    return _signed(percent(change, digits=1), change)
+
+
+def _signed(text: str, value: float) -> str:
+    return f"+{text}" if value > 0 else text
 
 
 def _money(out: Console, forecast: kt.Forecast, plan: kt.Plan) -> None:
@@ -165,6 +217,10 @@ def _money(out: Console, forecast: kt.Forecast, plan: kt.Plan) -> None:
     if payoff is not None and payback is not None:
         low, high = (money(float(each[-1]), plan.currency) for each in (payoff.p10, payoff.p90))
         typical = money(float(payoff.p50[-1]), plan.currency)
-        out.print(say("cli.payoff", typical=typical, low=low, high=high))
-        out.print(say("cli.payback", odds=_odds(payback[0])))
+        prose(out, say("cli.payoff", typical=typical, low=low, high=high))
+        odds, half = _odds(payback[0]), payback[1]
+        if half:
+            prose(out, say("cli.payback_half", odds=odds, month=long_month(half)))
+        else:
+            prose(out, say("cli.payback", odds=odds))
     out.print()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import math
+from datetime import MAXYEAR, MINYEAR, date
 
 from babel import dates
 from babel import numbers as babel_numbers
@@ -10,6 +11,11 @@ from babel import numbers as babel_numbers
 from kpi_tree.locale import language
 
 _CENTS_BELOW = 100
+_HUNDRED = 100
+_SHORT_FROM = 10_000
+# From here on figures are read by their power of ten.
+_LARGE = 1e15
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # Babel's "es" groups from five digits on; beside longer numbers that reads as a misprint, so the
 # grouping is spelled out.
@@ -26,11 +32,22 @@ def number(value: float, *, digits: int | None = None) -> str:
     >>> with speak("es"): number(344548.52), number(0.0421)
     ('344.549', '0,0421')
     """
+    if not math.isfinite(value) or abs(value) >= _LARGE:
+        return _scientific(value)
     places = _places(value) if digits is None else digits
     pattern = "#,##0" + ("." + ("0" if digits is not None else "#") * places if places else "")
     return babel_numbers.format_decimal(
         round(value, places), format=pattern, locale=language(), group_separator=True
     ).replace("-", "\u2212")
+
+
+def _scientific(value: float) -> str:
+    """A number beyond all daily use, as 1,2 × 10²⁸; and what is no number as a sign."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞" if value > 0 else "\u2212∞"
+    mantissa, exponent = f"{value:.3g}".split("e") if "e" in f"{value:.3g}" else (value, "0")
+    power = str(int(exponent)).translate(_RAISED)
+    return f"{number(float(mantissa))}\u00a0×\u00a010{power}"
 
 
 def percent(share: float, *, digits: int | None = None) -> str:
@@ -41,6 +58,8 @@ def percent(share: float, *, digits: int | None = None) -> str:
 
 def money(value: float, currency: str, *, digits: int = 0) -> str:
     """An amount in the currency's own sign, placed as the language places it."""
+    if not math.isfinite(value) or abs(value) >= _LARGE:
+        return f"{_scientific(value)}\u00a0{currency}"
     decimals = "." + "0" * digits if digits else ""
     before, after = ("\u00a4", "") if language() == "en" else ("", "\u00a0\u00a4")
     return babel_numbers.format_currency(
@@ -59,12 +78,14 @@ def currency_name(code: str) -> str:
 
 def month(text: str) -> str:
     """A plan's month ("2027-01") in words ("ene 2027", "Jan 2027")."""
-    return dates.format_skeleton("yMMM", _first_day(text), locale=language())
+    day_one = _first_day(text)
+    return dates.format_skeleton("yMMM", day_one, locale=language()) if day_one else text
 
 
 def long_month(text: str) -> str:
     """A plan's month in full ("enero de 2027", "January 2027")."""
-    return dates.format_skeleton("yMMMM", _first_day(text), locale=language())
+    day_one = _first_day(text)
+    return dates.format_skeleton("yMMMM", day_one, locale=language()) if day_one else text
 
 
 def day(value: date) -> str:
@@ -72,23 +93,27 @@ def day(value: date) -> str:
     return dates.format_date(value, format="medium", locale=language())
 
 
-def _first_day(text: str) -> date:
+def _first_day(text: str) -> date | None:
+    """The first day of a month; None outside the years that a calendar knows."""
     year, month_number = text.split("-")
-    return date(int(year), int(month_number), 1)
+    known = MINYEAR <= int(year) <= MAXYEAR
+    return date(int(year), int(month_number), 1) if known else None
 
 
 def _places(value: float) -> int:
+    """Decimals for three significant figures."""
     size = abs(value)
-    if size >= 100 or value == int(value):
+    if size >= _HUNDRED or value == int(value):
         return 0
-    for places, floor in ((1, 10), (2, 1), (3, 0.1), (4, 0.01), (5, 0.001)):
-        if size >= floor:
-            return places
-    return 7
+    return 2 - math.floor(math.log10(size))
 
 
-def amount(value: float, unit: str, currency: str = "EUR") -> str:
-    """A metric's value in its unit: money, percent, or a plain number."""
+def amount(value: float, unit: str, currency: str = "EUR", *, short: bool = False) -> str:
+    """A metric's value in its unit: money, percent, or a number; `short` for narrow places."""
+    if short and unit != "ratio" and _SHORT_FROM <= abs(value) < _LARGE:
+        text = babel_numbers.format_compact_decimal(value, locale=language(), fraction_digits=1)
+        text = text.replace("-", "\u2212")
+        return f"{text}\u00a0{currency}" if unit == "currency" else text
     if unit == "currency":
         return money(value, currency, digits=0 if abs(value) >= _CENTS_BELOW else 2)
     return percent(value) if unit == "ratio" else number(value)

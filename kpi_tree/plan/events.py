@@ -15,12 +15,12 @@ Events are never rewritten. A kind that changes its keys gets the next `version`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, assert_never
 
 from pydantic import AfterValidator, PlainSerializer
 
 from kpi_tree.errors import PlanError, Problem, quoted
+from kpi_tree.plan.frozen import Frozen
 from kpi_tree.plan.model import Cost, Evidence, Goal, Link, Metric, Person, Scenario, Target
 from kpi_tree.plan.quantity import Value
 from kpi_tree.plan.words import Number  # noqa: TC001 (pydantic reads it)
@@ -34,7 +34,7 @@ Record = dict[str, Any]
 Item = TypeVar("Item", bound=Value)
 Facts = Annotated[
     Mapping[str, Any],
-    AfterValidator(lambda found: MappingProxyType(dict(found))),
+    AfterValidator(Frozen),
     PlainSerializer(dict),
 ]
 """JSON values by key, in the plan file's notation; `None` where the default stands."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, PlainSerializer
 
 from kpi_tree.plan.formula import Expression, parsed
+from kpi_tree.plan.frozen import Frozen
 from kpi_tree.plan.quantity import Quantity, Value
 from kpi_tree.plan.words import (
     Bounds,
@@ -55,7 +55,7 @@ Window = Literal["month", "quarter", "year", "horizon"]
 
 
 def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(mapping))
+    return Frozen(mapping)
 
 
 def _thawed(mapping: Mapping[str, Any]) -> dict[str, Any]:
@@ -275,12 +275,12 @@ class Plan(Value):
     @cached_property
     def metric(self) -> Mapping[str, Metric]:
         """The metrics by id."""
-        return MappingProxyType({metric.id: metric for metric in self.metrics})
+        return Frozen({metric.id: metric for metric in self.metrics})
 
     @cached_property
     def scenario(self) -> Mapping[str, Scenario]:
         """The scenarios by id."""
-        return MappingProxyType({scenario.id: scenario for scenario in self.scenarios})
+        return Frozen({scenario.id: scenario for scenario in self.scenarios})
 
     @cached_property
     def links_into(self) -> Mapping[str, tuple[Link, ...]]:
@@ -289,7 +289,7 @@ class Plan(Value):
         for link in self.links:
             if link.counts:
                 into.setdefault(link.outcome, []).append(link)
-        return MappingProxyType({outcome: tuple(links) for outcome, links in into.items()})
+        return Frozen({outcome: tuple(links) for outcome, links in into.items()})
 
     @cached_property
     def calendar(self) -> tuple[str, ...]:

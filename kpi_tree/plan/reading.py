@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from kpi_tree.errors import PlanError, Problem, quoted
+from kpi_tree.locale import has
 from kpi_tree.plan.coherence import Parts, problems
 from kpi_tree.plan.model import FORMAT, MOST_LINKS, MOST_METRICS, Plan
 from kpi_tree.plan.quantity import TAG_MARK, Value
@@ -46,9 +47,20 @@ def read(path: str | Path) -> Plan:
     try:
         content = Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise PlanError([Problem("file_unreadable", values={"reason": quoted(reason)})]) from error
+        raise PlanError([Problem(_unreadable(error))]) from error
     return plan_from(content)
+
+
+def _unreadable(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "file_missing"
+        case IsADirectoryError():
+            return "file_is_a_folder"
+        case PermissionError():
+            return "file_forbidden"
+        case _:
+            return "file_unreadable"
 
 
 def plan_from(content: bytes | str) -> Plan:
@@ -70,7 +82,8 @@ def plan_of(document: object) -> Plan:
         raise PlanError([Problem("not_an_object")])
     version = document.get("format")
     if "format" in document and version != FORMAT:
-        values = {"found": quoted(version), "known": FORMAT}
+        shown = version if isinstance(version, str) else json.dumps(version, default=str)
+        values = {"found": quoted(shown), "known": FORMAT}
         raise PlanError([Problem("unknown_format", "format", values)])
     found = list(_oddities(document))
     head, complaints = _head(document)
@@ -92,7 +105,9 @@ def _distinct(found: list[Problem]) -> list[Problem]:
 
 def _by_place(problem: Problem) -> tuple[object, ...]:
     pieces = problem.place.replace("]", "").replace("[", ".").split(".")
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in pieces)
+    return tuple(
+        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part) for part in pieces
+    )
 
 
 # --- JSON -----------------------------------------------------------------------------------
@@ -220,6 +235,10 @@ _CODES: Final = {
     "too_long": "wrong_length",
     "union_tag_invalid": "unknown_shape",
     "union_tag_not_found": "unknown_shape",
+    "string_unicode": "not_text",
+    "invalid_key": "not_text",
+    "recursion_depth_exceeded": "nested_too_deep",
+    "recursion_loop": "nested_too_deep",
 }
 
 
@@ -228,6 +247,8 @@ def _problem(detail: ErrorDetails, place: str) -> Problem:
     kind, raw = detail["type"], detail["input"]
     context = dict(detail.get("ctx") or {})
     code = _CODES.get(kind, kind)
+    if not has(f"errors.{code}.sentence"):
+        code = "not_allowed"
     for step in detail["loc"]:
         if isinstance(step, int):
             place += f"[{step}]"
@@ -247,7 +268,8 @@ def _problem(detail: ErrorDetails, place: str) -> Problem:
     if code in ("missing_key", "unknown_key"):
         values["key"] = quoted(detail["loc"][-1])
     if code == "not_one_of":
-        values = {"found": quoted(raw), "expected": str(context["expected"]).replace(" or ", ", ")}
+        expected = str(context["expected"]).replace(" or ", ", ").replace("'", "")
+        values = {"found": quoted(raw), "expected": expected}
     return Problem(code, place, values)
 
 

@@ -8,7 +8,6 @@ plan is still as the event found it, which is what undo asks.
 from __future__ import annotations
 
 from functools import reduce
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from kpi_tree.plan.events import (
@@ -24,6 +23,7 @@ from kpi_tree.plan.events import (
     PlanReplaced,
     Removed,
 )
+from kpi_tree.plan.frozen import Frozen
 from kpi_tree.plan.model import Plan
 from kpi_tree.plan.reading import LISTS, plan_of
 from kpi_tree.plan.writing import document
@@ -61,7 +61,7 @@ def evolve(plan: Plan, event: Event) -> Plan:
             return _with(plan, maturity=_updated(plan.maturity, {question: now}))
         case ObservationsSet(metric=metric, now=now):
             series = _updated(plan.observations.get(metric, {}), now)
-            ordered = MappingProxyType(dict(sorted(series.items()))) or None
+            ordered = Frozen(dict(sorted(series.items()))) or None
             return _with(plan, observations=_updated(plan.observations, {metric: ordered}))
         case LayoutSet(now=now):
             return _with(plan, layout=_updated(plan.layout, now))
@@ -146,7 +146,7 @@ def _with(plan: Plan, **fields: object) -> Plan:
 def _updated(mapping: Mapping[str, Kept], entries: Mapping[str, Kept | None]) -> Mapping[str, Kept]:
     """The mapping with these entries; `None` takes one out."""
     merged = {**mapping, **entries}
-    return MappingProxyType({key: value for key, value in merged.items() if value is not None})
+    return Frozen({key: value for key, value in merged.items() if value is not None})
 
 
 def _listed(items: Items, event: Added[Any] | Changed | Removed[Any]) -> Items:

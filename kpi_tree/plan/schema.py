@@ -15,7 +15,7 @@ def schema() -> dict[str, Any]:
     What only the parts together can tell (references, loops, months in order) is beyond a schema;
     `reading.read` checks both.
     """
-    result = Plan.model_json_schema(by_alias=True)
+    result: dict[str, Any] = Plan.model_json_schema(by_alias=True)
     result = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | _tidy(result)
     result["required"] = ["format", *result["required"]]
     result["properties"]["metrics"]["maxItems"] = MOST_METRICS

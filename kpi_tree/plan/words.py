@@ -85,7 +85,7 @@ def _reference(value: object) -> str:
 
 def _month(value: object) -> str:
     if not isinstance(value, str) or not _MONTH.fullmatch(value):
-        refuse("bad_month", text=value)
+        refuse("bad_month", text=quoted(value))
     return value
 
 
@@ -94,14 +94,14 @@ def _day(value: object) -> str:
         try:
             date.fromisoformat(value)
         except ValueError:
-            refuse("bad_day", text=value)
+            refuse("bad_day", text=quoted(value))
         return value
-    refuse("bad_day", text=value)
+    refuse("bad_day", text=quoted(value))
 
 
 def _currency(value: object) -> str:
     if not isinstance(value, str) or value not in CURRENCIES:
-        refuse("bad_currency", text=value)
+        refuse("bad_currency", text=quoted(value))
     return value
 
 

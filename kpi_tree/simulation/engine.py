@@ -25,7 +25,7 @@ from kpi_tree.simulation.selection import Path
 from kpi_tree.simulation.stepping import stepped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kpi_tree.plan.model import Link, Metric, Scenario, Target
     from kpi_tree.simulation.sample import Sample
@@ -63,6 +63,7 @@ class Engine:
         self.order = order(self.plan)
         self.keys = Keys(sample, self.order)
         self._progress = progress
+        self._at = 0
 
     # --- runs -------------------------------------------------------------------------------
 
@@ -70,8 +71,7 @@ class Engine:
     def base(self) -> Run:
         """Do-nothing: every metric as it goes if no target is set."""
         run = Run()
-        for index, members in enumerate(self.order.knots):
-            self._report(index)
+        for members in self._groups():
             run.keys.update(self.keys.without_targets(members, run.keys))
             self._fill(run, members)
         return run
@@ -81,8 +81,7 @@ class Engine:
         base = self.base
         targets = {each.metric: each for each in scenario.targets if each.metric in base.paths}
         run = Run(targets, f"scenarios/{scenario.id}/targets")
-        for index, members in enumerate(self.order.knots):
-            self._report(index)
+        for members in self._groups():
             if any(self._moved(run, name) for name in members):
                 fresh = self.keys.with_targets(
                     members, run.keys, base=base.keys, targets=targets, place=run.place
@@ -100,8 +99,17 @@ class Engine:
             run.keys.get(read, base[read]) != base[read] for read in self.keys.reads(name)
         )
 
-    def _report(self, index: int) -> None:
-        if self._progress and self._progress(index / len(self.order.knots)) is False:
+    def _groups(self) -> Iterator[tuple[str, ...]]:
+        """The groups in order, each told before it is computed."""
+        for index, members in enumerate(self.order.knots):
+            self._at = index
+            self.report()
+            yield members
+
+    def report(self, within: float = 0.0) -> None:
+        """Tell how far the run is, `within` the group at work; whoever listens may call it off."""
+        share = (self._at + within) / max(1, len(self.order.knots))
+        if self._progress and self._progress(share) is False:
             raise Stopped
 
     def _fill(self, run: Run, members: tuple[str, ...]) -> None:

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
     from kpi_tree.plan.model import Plan, Scenario
     from kpi_tree.simulation.engine import Progress, Run
+    from kpi_tree.simulation.streams import Floats
 
 DO_NOTHING: Final = "do_nothing"
 MOST_DRAWS: Final = 1_000_000
+_LARGEST: Final = float(np.finfo(np.float64).max)
+# Draws, noise, differences and what is held for a moment, as a multiple of the paths themselves.
+_ROOM: Final = 3
 
 
 class Forecast:
@@ -52,16 +56,15 @@ class Forecast:
         """Mean, p10, p50 and p90 of a metric in each month."""
         return self._run.paths[metric].summary
 
-    def end(self, metric: str) -> Summary:
-        """The same of the last month alone, each of shape (1,)."""
-        return self._run.paths[metric].told(self.plan.months - 1)
+    def at(self, metric: str, month: int) -> Summary:
+        """The same of one month alone, each of shape (1,)."""
+        return self._run.paths[metric].told(month)
 
     def change(self, metric: str) -> Summary:
         """The same of its difference from do-nothing, draw by draw."""
         if metric not in self._changes:
             path, base = self._run.paths[metric], self._base.paths[metric]
-            gap = np.zeros((1, 1)) if path is base else path.draws - base.draws
-            self._changes[metric] = summarised(gap, self.plan.months)
+            self._changes[metric] = summarised(_gap(path, base), self.plan.months)
         return self._changes[metric]
 
     @cached_property
@@ -90,6 +93,14 @@ class Forecast:
             result["payoff"] = listed
             result["payback"] = {"probability": payback[0], "p50_month": payback[1]}
         return result
+
+
+def _gap(path: Path, base: Path) -> Floats:
+    """The difference of two paths, at the most what a number can hold."""
+    if path is base:
+        return np.zeros((1, 1))
+    with np.errstate(over="ignore"):
+        return np.asarray(np.clip(path.draws - base.draws, -_LARGEST, _LARGEST))
 
 
 def _listed(summary: Summary) -> dict[str, Any]:
@@ -186,7 +197,8 @@ class Simulator:
             BadArgument: draws or seed are out of bounds.
         """
         _check_sample(draws, seed)
-        self.plan, self.draws, self.seed = plan, draws, seed
+        _check_size(plan, draws, 2)
+        self.plan, self.draws, self.seed = plan, int(draws), int(seed)
         sample = Sample(plan, memory or Memory(), draws=draws, seed=seed)
         self._engine = Engine(sample, progress=progress)
 
@@ -242,7 +254,7 @@ def simulate(  # noqa: PLR0917 (the library's contract lets all four be given in
     for index, scenario in enumerate(chosen):
         part.done = index + 1
         forecasts[scenario.id] = simulator.forecast(scenario)
-    return Simulation(plan, draws, seed, forecasts)
+    return Simulation(plan, int(draws), int(seed), forecasts)
 
 
 @dataclass
@@ -286,7 +298,7 @@ def _is_whole(value: object) -> bool:
 
 
 def _check_size(plan: Plan, draws: int, runs: int) -> None:
-    needed = len(plan.metrics) * plan.months * draws * 8 * runs
+    needed = len(plan.metrics) * plan.months * draws * 8 * runs * _ROOM
     try:
         there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):

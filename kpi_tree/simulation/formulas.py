@@ -92,7 +92,7 @@ def _value(node: Node, source: Source) -> Floats:
         case Reading(metric):
             return source.now(metric)
         case Previous(metric):
-            return source.before(metric)
+            return _sound(source.before(metric), node)
         case Cumulative(metric):
             return _sound(source.so_far(metric), node)
         case Negative(operand):

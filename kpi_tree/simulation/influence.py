@@ -64,7 +64,7 @@ def next_felt(row: Floats, last: Floats, knobs: Knobs) -> Floats:
     """
     if not knobs.carries:
         return row
-    return np.asarray(last + (1.0 - knobs.carryover) * (row - last))
+    return np.asarray(row + knobs.carryover * (last - row))
 
 
 def response(link: Link, felt: Floats, knobs: Knobs) -> Floats:

@@ -12,7 +12,7 @@ from kpi_tree.errors import CannotCompute, Problem, quoted
 from kpi_tree.locale.numbers import percent
 from kpi_tree.simulation.formulas import NotFinite, evaluated, finite
 from kpi_tree.simulation.ramps import Span, span
-from kpi_tree.simulation.selection import SHARES, quantiles, summarised
+from kpi_tree.simulation.selection import SHARES, means, quantiles, summarised
 
 if TYPE_CHECKING:
     from kpi_tree.plan.model import Goal, Plan, Scenario
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kpi_tree.simulation.streams import Floats
 
 _TOLERANCE: Final = 1e-9
+# By so much of the money that passes through a payoff of zero may miss it through rounding alone.
+_ROUNDING: Final = 16 * float(np.finfo(np.float64).eps)
 _WINDOWS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -98,39 +100,55 @@ def _windowed(goal: Goal, plan: Plan, window: _Window) -> Floats:
 
 
 class _Window:
-    """Metrics put together over some months, each as its `over_time` says."""
+    """Metrics put together over some months, each once and as its `over_time` says."""
 
     def __init__(self, plan: Plan, run: Run, *, first: int, last: int) -> None:
         self._plan, self._run = plan, run
         self._first, self._last = first, last
+        self._known: dict[str, Floats] = {}
 
     def now(self, metric: str) -> Floats:
-        kind = self._plan.metric[metric].aggregation
-        if kind == "formula":
-            return self._by_formula(metric)
-        rows = self._run.paths[metric].rows(self._first, self._last)
+        """A metric over the window; what its formula needs comes first, without recursion."""
+        waiting = [metric]
+        while waiting:
+            name = waiting[-1]
+            missing = [read for read in self._reads(name) if read not in self._known]
+            if missing and name not in self._known:
+                waiting += missing
+            else:
+                waiting.pop()
+                if name not in self._known:
+                    self._known[name] = self._put_together(name)
+        return self._known[metric]
+
+    def _reads(self, name: str) -> tuple[str, ...]:
+        metric = self._plan.metric[name]
+        by_formula = metric.aggregation == "formula" and metric.expression
+        return metric.expression.reads if by_formula and metric.expression else ()
+
+    def _put_together(self, name: str) -> Floats:
+        metric = self._plan.metric[name]
+        if metric.aggregation == "formula" and metric.expression:
+            values = evaluated(metric.expression, self)
+            if metric.min is None and metric.max is None:
+                return values
+            return np.clip(values, metric.min, metric.max)
+        rows = self._run.paths[name].rows(self._first, self._last)
         count = self._last - self._first + 1
         with np.errstate(all="ignore"):
-            if kind == "last":
+            if metric.aggregation == "last":
                 return rows[-1:]
             if len(rows) == 1:
-                return rows * count if kind == "sum" else rows
+                return np.asarray(rows * count) if metric.aggregation == "sum" else rows
             total = np.add.reduce(rows, axis=0, keepdims=True)
-            return total if kind == "sum" else total / count
-
-    def _by_formula(self, name: str) -> Floats:
-        metric = self._plan.metric[name]
-        if metric.expression is None:
-            raise AssertionError(name)
-        values = evaluated(metric.expression, self)
-        if metric.min is None and metric.max is None:
-            return values
-        return np.clip(values, metric.min, metric.max)
+            return total if metric.aggregation == "sum" else np.asarray(total / count)
 
     def before(self, metric: str) -> Floats:
+        """No such formula is put together over time: the format refuses it."""
         raise AssertionError(metric)
 
     def so_far(self, metric: str) -> Floats:
+        """No such formula is put together over time: the format refuses it."""
         raise AssertionError(metric)
 
 
@@ -153,7 +171,7 @@ class Money:
     @cached_property
     def mean_cost(self) -> Floats:
         """The mean cost of each month, (months,)."""
-        return np.broadcast_to(self.cost.mean(axis=1), (len(self.calendar),))
+        return np.broadcast_to(means(self.cost), (len(self.calendar),))
 
     @cached_property
     def payoff_summary(self) -> Summary | None:
@@ -199,8 +217,8 @@ def money(scenario: Scenario | None, plan: Plan, *, base: Run, run: Run) -> Mone
         if plan.money in base.paths:
             gain = _change(run.paths[plan.money], base.paths[plan.money])
             payoff = np.cumsum(_tall(gain - cost, plan.months), axis=0)
-            gross = np.cumsum(_tall(np.abs(gain) + np.abs(cost), plan.months), axis=0)
-            slack = _TOLERANCE * np.maximum(1.0, gross)
+            handled = np.abs(run.draws(plan.money)) + np.abs(base.draws(plan.money)) + np.abs(cost)
+            slack = _ROUNDING * np.cumsum(_tall(handled, plan.months), axis=0)
     if not (finite(cost) and (payoff is None or finite(payoff))):
         index = plan.scenarios.index(scenario) if scenario in plan.scenarios else 0
         values = {"scenario": quoted(scenario.name if scenario else "")}

@@ -39,6 +39,7 @@ class Sample:
 
         def made() -> tuple[Floats, int]:
             values = make()
+            values.flags.writeable = False
             return values, values.nbytes
 
         return self.memory.kept((self.world, key), made)

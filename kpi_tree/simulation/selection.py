@@ -9,6 +9,7 @@ Quantiles are Hyndman and Fan's type 7 (1996, The American Statistician 50(4)), 
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -37,6 +38,8 @@ def quantiles(row: Floats, shares: tuple[float, ...] = SHARES) -> list[float]:
 def _between(low: float, high: float, share: float) -> float:
     """Interpolate as numpy does, symmetric in the ends."""
     gap = high - low
+    if gap == math.inf:
+        return low * (1 - share) + high * share
     return low + gap * share if share < 0.5 else high - gap * (1 - share)
 
 
@@ -96,6 +99,7 @@ class Path:
 
     def __init__(self, draws: Floats, months: int, *, like: Path | None = None) -> None:
         """Take over `draws`, which nobody changes any more; many rows may be those of `like`."""
+        draws.flags.writeable = False
         self.draws = draws
         self.months = months
         self._like = like
@@ -162,14 +166,15 @@ def summarised(draws: Floats, months: int, *, like: Path | None = None) -> Summa
         else:
             rows.append(quantiles(row))
     p10, p50, p90 = np.broadcast_to(np.array(rows), (months, len(SHARES))).T
-    return Summary(np.broadcast_to(_means(draws), (months,)), p10, p50, p90)
+    return Summary(np.broadcast_to(means(draws), (months,)), p10, p50, p90)
 
 
 def _same(row: Floats, other: Floats) -> bool:
     return bool(row[0] == other[0]) and np.array_equal(row, other)
 
 
-def _means(draws: Floats) -> Floats:
+def means(draws: Floats) -> Floats:
+    """The mean of each row, (months,)."""
     count = draws.shape[1]
     with np.errstate(over="ignore"):
         means = np.asarray(np.add.reduce(draws, axis=1) / count)

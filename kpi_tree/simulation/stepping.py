@@ -35,6 +35,7 @@ def stepped(engine: Engine, run: Run, members: tuple[str, ...]) -> dict[str, Flo
     until = {name: span(run.targets[name], plan).until for name in steered}
     felt = _Felt(engine, look)
     for month in range(plan.months):
+        engine.report(month / plan.months)
         now = Months(engine.sample, look, first=month, end=month + 1)
         for name in members:
             if month <= until.get(name, -1):

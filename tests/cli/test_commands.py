@@ -1,14 +1,17 @@
 """The commands as a person and as a program meet them."""
 
 import json
+import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import kpi_tree as kt
 from kpi_tree.cli import main
-from kpi_tree.library.templates import template_path
+from kpi_tree.library.templates import template_ids, template_path
 
 TREE = str(template_path("ecommerce", "es"))
 
@@ -23,12 +26,14 @@ def unfinished(tmp_path):
     return str(path)
 
 
-def run(*arguments):
+def run(*arguments, **environment):
     """The command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "kpi_tree", *arguments],
+        env=os.environ | environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
 
@@ -56,12 +61,62 @@ def test_the_table_speaks_the_language_that_was_asked_for(language, words, capsy
     assert "344" in told
 
 
-def test_no_line_of_the_table_is_cut(capsys):
-    main(["simulate", TREE, "--draws", "50"])
-    told = capsys.readouterr().out
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("tree", template_ids())
+def test_no_cell_of_a_worked_tree_is_cut(tree, language, capsys):
+    path = str(template_path(tree, language))
+    main(["simulate", path, "--draws", "20", "--language", language])
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    plan = kt.read(path)
+    rows = [line for line in told.splitlines() if re.search(r"[%$€]|points|puntos", line)]
+    changes = [line for line in rows if re.search(r"(%|points|puntos|\d)$", line)]
+    assert len(changes) > len(plan.scenarios) * 5
+    assert all(scenario.name in told for scenario in plan.scenarios)
     assert "…" not in told
-    assert max(map(len, told.splitlines())) <= 120
-    assert "Campaña de fin de año" in told
+
+
+def test_a_narrow_terminal_cuts_no_figure(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    main(["simulate", str(template_path("bank_service", "es")), "--draws", "20"])
+    told = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).replace("\u00a0", " ")
+    assert max(map(len, told.splitlines())) <= 80
+    assert re.search(r"mil USD +(\S+ mil USD) –? +[+−]?\d+(,\d+)? %", told) or "M USD –" in told
+    assert re.search(r"\+\d+(,\d+)? puntos", told)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_that_knows_few_characters_gets_what_it_can_show(encoding):
+    done = run("simulate", TREE, "--draws", "20", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Ingresos por ventas" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_is_told_in_one_line():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kpi_tree", "simulate", TREE, "--draws", "20"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_campaign_is_told_in_the_last_month_that_it_holds(tmp_path, capsys):
+    plan = {"format": "enlace-plan/1", "title": "Campaña", "start": "2027-01"}
+    plan["metrics"] = [{"id": "visits", "name": "Visitas", "layer": "bridge", "baseline": 100}]
+    target = {"metric": "visits", "change": 0.5, "by": "2027-03", "until": "2027-05"}
+    plan["scenarios"] = [{"id": "may", "name": "Mayo", "targets": [target]}]
+    path = tmp_path / "campaign.json"
+    path.write_text(json.dumps(plan), "utf-8")
+    main(["simulate", str(path)])
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "mayo de 2027" in told
+    assert "+50,0 %" in told
 
 
 def test_a_plan_with_an_error_ends_check_with_one(unfinished, capsys):

@@ -29,7 +29,6 @@ FAMILIES = (
     "findings.level.{}",
     "cli.level_{}",
     "cli.count_{}",
-    "cli.{}",  # the columns of the forecast's table
 )
 # Where the first argument is the code of a family, every code has all of the family's keys.
 CODED = {"Problem": ("errors.{}.sentence", "errors.{}.remedy")}

@@ -52,6 +52,11 @@ def compare(plan):
         assert all(map(agree, told["cost"], outcome.cost)), name
         if outcome.payoff is not None:
             assert all(map(agree, told["payoff"]["p50"], outcome.payoff)), name
+        if outcome.payoff is not None and not any(abs(value) < 1e-6 for value in outcome.payoff):
+            month = None if outcome.payback is None else ours["months"][outcome.payback]
+            assert told["payback"] == {"probability": float(month is not None), "p50_month": month}
+        met = list(outcome.met.values())
+        assert told["all_goals"] == (None if not met or None in met else float(all(met))), name
 
 
 @given(fixed_plans())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from kpi_tree.plan.edits.draft import Draft, edit, refuse_incoherent
 from kpi_tree.plan.events import Event, PlanCreated, PlanReplaced
+from kpi_tree.plan.frozen import Frozen
 from kpi_tree.plan.model import Plan
 from kpi_tree.plan.writing import document
 
@@ -28,4 +27,4 @@ def _tidy(plan: Plan) -> Plan:
     """The plan without metrics of which nothing was measured among its observations."""
     measured = {metric: series for metric, series in plan.observations.items() if series}
     kept = {name: getattr(plan, name) for name in Plan.model_fields}
-    return Plan.model_construct(**(kept | {"observations": MappingProxyType(measured)}))
+    return Plan.model_construct(**(kept | {"observations": Frozen(measured)}))
