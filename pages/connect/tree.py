@@ -1,7 +1,66 @@
-"""The step `tree`: only its title stands yet."""
+"""What moves what: which metrics stand between what we do and what the business gets?"""
+
+from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 import kpi_tree as kt
+from pages.parts import session, tree_place
+from pages.parts.findings_panel import findings_panel
+from pages.parts.link_adding import link_adding
+from pages.parts.link_panel import link_panel
+from pages.parts.metric_panel import metric_panel
+from pages.parts.metric_search import metric_search
+from pages.parts.reviewed import findings
+from pages.parts.sheets import LINKS, METRICS
+from pages.parts.text import shown
+from pages.parts.tree_picture import PlanView, tree_picture
+from pages.parts.tree_tables import table
 
-st.title(kt.say("frame.tree"), anchor=False)
+st.title(kt.say("frame.tree"), anchor=False, help=shown(kt.library.term("tree").text))
+opened = session.open_plan()
+st.markdown(kt.say("tree.question" if opened.plan.metrics else "tree.begin"))
+
+if opened.plan.metrics:
+    drawing, beside = st.columns([2, 1], gap="medium")
+    with drawing:
+        view = PlanView(opened.plan, findings=findings(opened))
+        clicked = tree_picture(view, selected=tree_place.chosen(opened.plan), key="tree.picture")
+    if clicked:
+        tree_place.choose(clicked)
+    chosen = tree_place.chosen(opened.plan)
+    with beside, st.container(border=True, key="tree.beside"):
+        if chosen:
+            st.button(
+                kt.say("tree.close"),
+                key="tree.close",
+                type="tertiary",
+                icon=":material/arrow_back:",
+                on_click=tree_place.choose,
+                args=(None,),
+            )
+        if chosen is None:
+            findings_panel(opened)
+        elif chosen.kind == "metric":
+            metric_panel(opened, opened.plan.metric[chosen.id])
+        else:
+            link_panel(opened, next(link for link in opened.plan.links if link.id == chosen.id))
+
+PARTS: dict[str, tuple[str, str, Callable[[session.Opened], None]]] = {
+    tree_place.METRICS: (":material/table_rows:", "tree.metrics_tab", partial(table, METRICS)),
+    tree_place.LINKS: (":material/link:", "tree.links_tab", partial(table, LINKS)),
+    tree_place.NEW_METRIC: (":material/add:", "tree.new_metric", metric_search),
+    tree_place.NEW_LINK: (":material/add_link:", "tree.new_link", link_adding),
+}
+if tree_place.BELOW not in st.session_state:
+    tree_place.open_below(tree_place.METRICS if opened.plan.metrics else tree_place.NEW_METRIC)
+part = st.segmented_control(
+    kt.say("tree.below"),
+    list(PARTS),
+    format_func=lambda name: f"{PARTS[name][0]} {kt.say(PARTS[name][1])}",
+    key=tree_place.BELOW,
+    required=True,
+    label_visibility="collapsed",
+)
+PARTS[part or tree_place.METRICS][2](opened)

@@ -1,0 +1,179 @@
+"""The link that is chosen, beside the drawing: how strong, how late, how sure, and its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import session, standing
+from pages.parts.link_cells import EFFECTS, LONGEST_LAG, STATUSES
+from pages.parts.metric_panel import ending
+from pages.parts.plan_field import choice_field, follow, text_field
+from pages.parts.quantity_field import Kind, quantity_field, quantity_input
+from pages.parts.reviewed import findings_at
+from pages.parts.text import shown
+
+if TYPE_CHECKING:
+    from pages.parts.session import Opened
+
+
+def link_panel(opened: Opened, link: kt.Link) -> None:
+    """The panel of a link."""
+    plan, key = opened.plan, f"link.{link.id}"
+    driver, outcome = (shown(plan.metric[end].name) for end in (link.driver, link.outcome))
+    st.subheader(f"{driver} → {outcome}", anchor=False)
+    standing.tell(findings_at(opened, f"links[{plan.links.index(link)}]"))
+    _size(plan, link, key)
+    _when(link, key)
+    choice_field(
+        kt.say("tree.status"),
+        link.status,
+        key=f"{key}.status",
+        options=list(STATUSES.keys),
+        words=STATUSES.word,
+        save=_change(link.id, "status"),
+    )
+    text_field(
+        kt.say("tree.why"),
+        link.why,
+        key=f"{key}.why",
+        save=_change(link.id, "why"),
+        lines=True,
+        height=100,
+        max_chars=2_000,
+        placeholder=kt.say("tree.why_example"),
+    )
+    with st.expander(kt.say("tree.more_fields"), key=f"{key}.more"):
+        _limits(plan, link, key)
+    _evidence(plan, link, key)
+    ending(opened, link.id, among="links", key=key)
+
+
+def _change(link: str, name: str) -> Any:  # noqa: ANN401 (a callback of a field)
+    """How a field of the link is kept."""
+
+    def save(value: Any) -> bool:  # noqa: ANN401 (as the plan file holds it)
+        return session.edit(kt.change_link, link, at=f"link.{link}.{name}", **{name: value})
+
+    return save
+
+
+def _size(plan: kt.Plan, link: kt.Link, key: str) -> None:
+    """How strongly it acts, and how that is meant."""
+    names = {
+        "driver": plan.metric[link.driver].name,
+        "outcome": plan.metric[link.outcome].name,
+    }
+    choice_field(
+        kt.say("tree.effect"),
+        link.effect,
+        key=f"{key}.effect",
+        options=list(EFFECTS.keys),
+        words=EFFECTS.word,
+        save=_change(link.id, "effect"),
+        help=shown(effect_help(link.effect)),
+    )
+    quantity_field(
+        kt.say("tree.size"),
+        link.size,
+        key=f"{key}.size",
+        help=shown(kt.library.term("size").text),
+        save=_change(link.id, "size"),
+        at=f"{key}.size",
+    )
+    st.caption(shown(effect_means(link.effect, **names)))
+
+
+def effect_help(effect: str) -> str:
+    """What a kind of effect is, from the glossary."""
+    return kt.library.term("elasticity" if effect == "elasticity" else "per_unit").text
+
+
+def effect_means(effect: str, *, driver: str, outcome: str) -> str:
+    """What a size says about these two metrics."""
+    if effect == "elasticity":
+        return kt.say("tree.means_elasticity", driver=driver, outcome=outcome)
+    return kt.say("tree.means_per_unit", driver=driver, outcome=outcome)
+
+
+def _when(link: kt.Link, key: str) -> None:
+    """How many months later it shows."""
+    field = f"{key}.lag.typed"
+    follow(field, link.lag)
+    st.number_input(
+        kt.say("tree.lag"),
+        min_value=0,
+        max_value=LONGEST_LAG,
+        step=1,
+        key=field,
+        help=shown(kt.library.term("lag").text),
+        on_change=_lag_kept,
+        args=(link.id, field),
+    )
+    session.refusal(f"{key}.lag")
+
+
+def _lag_kept(link: str, field: str) -> None:
+    _change(link, "lag")(st.session_state[field] or 0)
+
+
+def _limits(plan: kt.Plan, link: kt.Link, key: str) -> None:
+    """What stays of it the month after, and where it ends."""
+    quantity_field(
+        kt.say("tree.carryover"),
+        link.carryover,
+        key=f"{key}.carryover",
+        kind=Kind(unit="ratio", low=0, high=1),
+        help=shown(kt.library.term("carry_over").text),
+        save=_change(link.id, "carryover"),
+        at=f"{key}.carryover",
+    )
+    driver = plan.metric[link.driver]
+    slope = link.saturation.slope if link.saturation else 1.0
+    _clearable(
+        kt.say("tree.half"),
+        link.saturation.half if link.saturation else None,
+        key=f"{key}.saturation",
+        kind=Kind(unit=driver.unit, low=0, currency=plan.currency),
+        term="saturation",
+        save=lambda half: _change(link.id, "saturation")(
+            None if half is None else {"half": half, "slope": slope}
+        ),
+    )
+    _clearable(
+        kt.say("tree.cap"),
+        link.cap,
+        key=f"{key}.cap",
+        kind=Kind(unit="ratio", low=0),
+        term="cap",
+        save=_change(link.id, "cap"),
+    )
+
+
+def _clearable(label: str, held: Any, *, key: str, kind: Kind, term: str, save: Any) -> None:  # noqa: ANN401 (a quantity; a callback)
+    """A quantity that may be taken away by emptying its field."""
+    quantity = held.model_dump(mode="json") if hasattr(held, "model_dump") else held
+    answer = quantity_input(
+        label, quantity, key=key, kind=kind, help=shown(kt.library.term(term).text)
+    )
+    if (answer.empty or answer.value is not None) and answer.value != quantity:
+        st.button(kt.say("field.save"), key=f"{key}.save", on_click=save, args=(answer.value,))
+    session.refusal(key)
+
+
+def _evidence(plan: kt.Plan, link: kt.Link, key: str) -> None:
+    """What it is founded on, each with its grade and how far it was verified."""
+    known = {one.id: one for one in plan.evidence}
+    found = [known[name] for name in link.evidence if name in known]
+    if not found:
+        st.caption(kt.say("tree.no_evidence"))
+        return
+    with st.expander(kt.say("tree.evidence"), icon=":material/menu_book:", key=f"{key}.evidence"):
+        for one in found:
+            grade = kt.library.naming.grade_name(one.grade)
+            degree = kt.library.naming.degree_name(one.verified)
+            st.caption(f"{shown(one.cite) or shown(one.id)}  \n{grade} · {degree}")
+            if one.published:
+                st.caption(kt.say("tree.published_as", text=shown(one.published)))

@@ -1,0 +1,60 @@
+"""The bridge in a real browser: the sentence, the picture, and nothing in anyone's way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kpi_tree as kt
+from pages.parts.reader import NAME_COOKIE
+from tests.journeys.browsing import barriers, overflow, rest, visit
+from tests.journeys.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
+
+LONE = {"id": "likes_alone", "name": "Me gusta", "layer": "social"}
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory) -> Iterator[Callable[[Page, str], Page]]:
+    """Open the bridge of the worked tree with a social KPI that leads nowhere."""
+    folder = tmp_path_factory.mktemp("bridge")
+    made = {}
+    with kt.Workspace.open(folder / "enlace.db") as workspace:
+        for code in ("es", "en"):
+            tree = kt.library.template_json("ecommerce", code)
+            plan = kt.plan_of(tree | {"metrics": [*tree["metrics"], LONE]})
+            made[code] = workspace.create(plan, by="Ana").plan_id
+    with serving(folder) as running:
+
+        def opening(page: Page, code: str) -> Page:
+            page.context.add_cookies([{"name": NAME_COOKIE, "value": "Ana", "url": running.url}])
+            visit(page, f"{running.url}/bridge?plan={made[code]}")
+            return page
+
+        yield opening
+
+
+def test_an_unlinked_kpi_is_named_and_leads_to_where_it_is_linked(page, opened) -> None:
+    opened(page, "es")
+    page.get_by_text("De 14 KPI de redes, 13 llegan").wait_for()
+    page.get_by_role("button", name="Me gusta", exact=True).click()
+    page.get_by_role("heading", name="Árbol").wait_for()
+    page.get_by_text("La biblioteca no conoce ningún vínculo así").wait_for()
+
+
+@pytest.mark.parametrize("seen", [("es", "light"), ("en", "dark")])
+def test_the_bridge_puts_no_barrier_in_anyone_s_way(new_page, opened, seen) -> None:
+    page = opened(new_page(locale=seen[0], color_scheme=seen[1]), seen[0])
+    assert barriers(page) == []
+
+
+def test_a_phone_scrolls_down_only(new_page, opened) -> None:
+    size = {"width": 390, "height": 844}
+    page = opened(new_page(viewport=size, has_touch=True, is_mobile=True), "es")
+    rest(page)
+    assert overflow(page) == 0
