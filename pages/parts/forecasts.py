@@ -23,6 +23,8 @@ from pages.parts.steps import STEPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from pages.parts.session import Opened
 
 MOVING: Final = 4_096  # draws while something is moved
@@ -119,16 +121,18 @@ def _size(plan: kt.Plan, draws: int) -> int:
 
 
 @contextmanager
-def progress() -> Iterator[None]:
-    """Show a bar for what takes longer than a moment.
+def progress(place: DeltaGenerator) -> Iterator[None]:
+    """Show a bar in `place` (an `st.empty`) for what takes longer than a moment.
 
     Whoever leaves the page meanwhile ends the computation: Streamlit interrupts a run where it
     draws, and the bar is drawn as the work goes on.
     """
-    place, begun = st.empty(), time.monotonic()
+    begun, drawn = time.monotonic(), False
 
     def watch(share: float) -> None:
+        nonlocal drawn
         if time.monotonic() - begun > PATIENCE:
+            drawn = True
             place.progress(min(1.0, share), text=kt.say("result.computing"))
 
     token = _watcher.set(watch)
@@ -136,7 +140,8 @@ def progress() -> Iterator[None]:
         yield
     finally:
         _watcher.reset(token)
-    place.empty()
+    if drawn:
+        place.empty()
 
 
 def _report(share: float) -> None:

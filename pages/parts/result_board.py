@@ -22,6 +22,8 @@ from pages.parts.text import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from pages.parts.session import Opened
 
 AT: Final = "result.save"
@@ -29,40 +31,54 @@ _TRIED: Final = "result.tried"
 _SHOWN: Final = "result.shown"
 
 
-@reader.fragment
-def board(name: str | None) -> None:
-    """The result of the scenario `name`; None: of doing nothing."""
-    opened = session.opened()
-    if opened is None:
-        return
-    scenario = opened.plan.scenario.get(name) if name else None
-    held = tried(opened, scenario)
+def result(opened: Opened, scenario: kt.Scenario | None) -> None:
+    """The result of a scenario, None: of doing nothing; the part that answers is a fragment."""
+    place = st.empty()
     try:
-        with forecasts.progress():
-            base = _forecast(opened, None, held)
+        with forecasts.progress(place):
+            base = _forecast(opened, None, tried(opened, scenario))
     except kt.EnlaceError as error:
         forecasts.refused(error)
         return
     if not base.metrics:
         st.markdown(kt.say("result.nothing_known"))
         return
+    board(scenario.id if scenario else None, place, shown_now=_chosen(opened.plan, base))
+
+
+@reader.fragment
+def board(name: str | None, place: DeltaGenerator, *, shown_now: tuple[str | None, str]) -> None:
+    """Odds, chart and levers of the scenario `name`, about a goal or None and a metric."""
+    opened = session.opened()
+    if opened is None:
+        return
+    scenario = opened.plan.scenario.get(name) if name else None
     try:
-        _answer(opened, scenario, base)
+        _answer(opened, scenario, place, shown_now=shown_now)
     except kt.EnlaceError as error:
         forecasts.refused(error)
-        _giving_up(opened, scenario, held)
+        _giving_up(opened, scenario, tried(opened, scenario))
 
 
-def _answer(opened: Opened, scenario: kt.Scenario | None, base: kt.Forecast) -> None:
+def _answer(
+    opened: Opened,
+    scenario: kt.Scenario | None,
+    place: DeltaGenerator,
+    *,
+    shown_now: tuple[str | None, str],
+) -> None:
     """First what is looked at, then the rest: the chart need not wait for it."""
     held = tried(opened, scenario)
-    goal, metric = _chosen(opened.plan, base)
+    goal = next((goal for goal in opened.plan.goals if goal.id == shown_now[0]), None)
     chart, wheel = st.columns([3, 2], gap="medium")
-    with chart, forecasts.progress():
-        seen = _forecast(opened, scenario, held, about=frozenset({metric}))
-        view = Outlook(opened.plan, seen, base, metric, goal)
+    with chart, forecasts.progress(place):
+        base = _forecast(opened, None, held)
+        if shown_now[1] not in base.metrics:
+            st.rerun()  # somebody has removed it meanwhile: the page chooses anew
+        seen = _forecast(opened, scenario, held, about=frozenset({shown_now[1]}))
+        view = Outlook(opened.plan, seen, base, shown_now[1], goal)
         _chart(view, moving=bool(held))
-    with forecasts.progress():
+    with forecasts.progress(place):
         decisive = forecasts.decisive(opened.plan, scenario)
         found = _forecast(opened, scenario, held, about=decisive)
     with wheel:
@@ -140,8 +156,8 @@ def _giving_up(opened: Opened, scenario: kt.Scenario | None, held: Mapping[str, 
 # ── What is shown ───────────────────────────────────────────────────────────────────────────────
 
 
-def _chosen(plan: kt.Plan, base: kt.Forecast) -> tuple[kt.Goal | None, str]:
-    """The goal or the metric that the reader looks at."""
+def _chosen(plan: kt.Plan, base: kt.Forecast) -> tuple[str | None, str]:
+    """The goal, or None, and the metric that the reader looks at."""
     goals = {f"goal:{goal.id}": goal for goal in plan.goals if goal.metric in base.metrics}
     options = {
         key: kt.say("result.goal_option", name=shown(goal.name, surface="plain"))
@@ -157,7 +173,7 @@ def _chosen(plan: kt.Plan, base: kt.Forecast) -> tuple[kt.Goal | None, str]:
         format_func=lambda name: options.get(name, name),
     )
     goal = goals.get(chosen)
-    return goal, (goal.metric or "") if goal else chosen.partition(":")[2]
+    return (goal.id, goal.metric or "") if goal else (None, chosen.partition(":")[2])
 
 
 def _metric_option(metric: kt.Metric) -> str:

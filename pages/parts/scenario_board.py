@@ -17,19 +17,21 @@ from pages.parts.scenario_table import comparison
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from pages.parts.session import Opened
 
 AT: Final = "scenarios.moves"
 
 
 @reader.fragment
-def board(name: str) -> None:
-    """Everything about the scenario `name`."""
+def board(name: str, place: DeltaGenerator) -> None:
+    """Everything about the scenario `name`; progress is shown in `place`."""
     opened = session.opened()
     scenario = opened.plan.scenario.get(name) if opened else None
     if opened is None or scenario is None:
         return
-    base, found = _forecasts(opened, scenario)
+    base, found = _forecasts(opened, scenario, place)
     with st.container(border=True):
         _steering(opened.plan, scenario, base=base, found=found)
     session.refusal(AT)
@@ -39,16 +41,16 @@ def board(name: str) -> None:
     if base:
         target_adding.adding(opened.plan, scenario, base)
     if len(opened.plan.scenarios) > 1:
-        _compared(opened)
+        _compared(opened, place)
 
 
 def _forecasts(
-    opened: Opened, scenario: kt.Scenario
+    opened: Opened, scenario: kt.Scenario, place: DeltaGenerator
 ) -> tuple[kt.Forecast | None, kt.Forecast | None]:
     """Do-nothing and the scenario, as far as they can be computed; the rest is said."""
     base = found = None
     try:
-        with forecasts.progress():
+        with forecasts.progress(place):
             base = forecasts.forecast(opened, None)
             decisive = forecasts.decisive(opened.plan, scenario)
             found = forecasts.forecast(opened, scenario, about=decisive)
@@ -94,7 +96,7 @@ def moved(plan: kt.Plan, scenario: str, move: tuple[str, float]) -> Sequence[Any
     return target_cards.retarget(plan, scenario, metric, value=value)
 
 
-def _compared(opened: Opened) -> None:
+def _compared(opened: Opened, place: DeltaGenerator) -> None:
     section = st.expander(
         kt.say("scenarios.compare"),
         key="scenarios.compared",
@@ -103,4 +105,4 @@ def _compared(opened: Opened) -> None:
     )
     with section:
         if section.open:
-            comparison(opened)
+            comparison(opened, place)

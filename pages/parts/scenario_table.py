@@ -13,16 +13,18 @@ from pages.parts.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from pages.parts.session import Opened
 
 Row = tuple[str, "Sequence[str]"]
 
 
-def comparison(opened: Opened) -> None:
-    """The table, or why a scenario has no answer."""
+def comparison(opened: Opened, place: DeltaGenerator) -> None:
+    """The table, or why a scenario has no answer; progress is shown in `place`."""
     plan = opened.plan
     try:
-        with forecasts.progress():
+        with forecasts.progress(place):
             base = forecasts.forecast(opened, None)
             found = [forecasts.forecast(opened, scenario) for scenario in plan.scenarios]
     except kt.EnlaceError as error:

@@ -5,7 +5,7 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import scenario_choice, session
 from pages.parts.missing_list import missing_list
-from pages.parts.result_board import board
+from pages.parts.result_board import result
 
 st.title(kt.say("frame.result"), anchor=False)
 opened = session.open_plan()
@@ -19,5 +19,5 @@ if scenario is None:
 if not opened.plan.goals:
     st.info(kt.say("result.no_goals"), icon=":material/flag:")
     session.link("goals")
-board(scenario.id if scenario else None)
+result(opened, scenario)
 missing_list(opened.plan)

@@ -14,7 +14,7 @@ st.markdown(kt.say("scenarios.question"))
 scenario = scenario_choice.chosen(opened)
 if scenario:
     scenario_list.actions(opened, scenario)
-    board(scenario.id)
+    board(scenario.id, st.empty())
     session.link("result", label=kt.say("scenarios.to_result"))
 else:
     scenario_list.first(opened)
