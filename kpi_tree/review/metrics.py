@@ -31,7 +31,7 @@ def metric_findings(case: Case) -> Iterator[Finding]:
         place = f"metrics[{index}]"
         name = case.name(metric.id)
         if metric.id not in serving:
-            if metric.layer in SOCIAL:
+            if serving and metric.layer in SOCIAL:
                 yield found("unlinked", place, metric=name)
             elif serving and metric.id not in paying:
                 yield found("metric_without_goal", place, metric=name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kpi_tree.errors import quoted
 from kpi_tree.library import benchmarks
 from kpi_tree.review.finding import Finding, found
-from kpi_tree.review.shown import Amount, Bilingual, Share, amount
+from kpi_tree.review.shown import Amount, Bilingual, Monthly, Share, amount
 from kpi_tree.review.usual import beyond, observed, unusual, usual
 
 if TYPE_CHECKING:
@@ -19,23 +19,33 @@ if TYPE_CHECKING:
     from kpi_tree.review.case import Case
 
 _TOLERANCE: Final = 1e-9
+# A goal's months; those of the horizon go from the first one on.
+_WINDOWS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class _Aim:
-    """A level that a scenario or a goal wants of a metric, in which month, and its place."""
+    """A level that a scenario or a goal wants of a metric, in which month, and its place.
+
+    What is to be reached over several months counts as what that is in one of them.
+    """
 
     case: Case
     metric: Metric
     level: float
     month: int
     place: str
+    months: int = 1
 
     def shown(self, value: float) -> Amount:
         return amount(value, self.metric, self.case.plan)
 
     def found(self, code: str, **values: object) -> Finding:
-        names = {"metric": self.case.name(self.metric.id), "target": self.shown(self.level)}
+        target = self.shown(self.level)
+        names = {
+            "metric": self.case.name(self.metric.id),
+            "target": target if self.months == 1 else Monthly(target),
+        }
         return found(code, self.place, **names, **values)
 
 
@@ -90,14 +100,16 @@ def _scenario_aims(case: Case) -> Iterator[_Aim]:
 
 
 def _goal_aims(case: Case) -> Iterator[_Aim]:
-    """The targets of goals that speak of one month's level, or of a mean."""
+    """The targets of goals; a sum over several months as what it asks of each of them."""
     for index, goal in enumerate(case.plan.goals):
         if goal.metric is None or goal.target is None or goal.by is None:
             continue
         metric = case.plan.metric[goal.metric]
-        if metric.aggregation != "sum" or goal.window == "month":
-            month = case.plan.month_index(goal.by)
-            yield _Aim(case, metric, goal.target, month, f"goals[{index}].target")
+        month = case.plan.month_index(goal.by)
+        summed = metric.aggregation == "sum"
+        months = min(month + 1, _WINDOWS.get(goal.window, month + 1)) if summed else 1
+        level = goal.target / months
+        yield _Aim(case, metric, level, month, f"goals[{index}].target", months)
 
 
 def _possible(aim: _Aim) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpi_tree.locale import say
 from kpi_tree.locale.numbers import money, number, percent
 
 if TYPE_CHECKING:
@@ -40,6 +41,17 @@ class Amount:
                 return str(Share(self.value))
             case _:
                 return number(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """What a sum over several months is in each of them."""
+
+    amount: Amount
+
+    def __str__(self) -> str:
+        """The amount, and that it is a month's."""
+        return say("findings.a_month", amount=self.amount)
 
 
 @dataclass(frozen=True, slots=True)

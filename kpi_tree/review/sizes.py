@@ -6,11 +6,14 @@ of ours; the reasons stand beside the figures.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.errors import BadArgument
 from kpi_tree.library import link as catalogued
+from kpi_tree.library.drafting import size as suggested_size
+from kpi_tree.plan.quantity import Triangular
 from kpi_tree.review.finding import Finding, found
 from kpi_tree.review.shown import Bilingual, Share
 from kpi_tree.review.spreads import Breadth, breadth
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 # Sethuraman, Tellis & Briesch (2011): the long-run elasticity of advertising.
 ADVERTISING: Final = 0.24
+# A size in units is often a plain count (a click that becomes a visit), which cannot do more than
+# move the outcome in step with its driver: only beyond that does it claim to persuade.
+_IN_STEP: Final = 1.0
 # What persuades, as against what serves, sells or makes: advertising is no measure for a call
 # that is answered sooner or a product that is better.
 _PERSUADING: Final = frozenset({"marketing", "community", "people", "partners", "digital"})
@@ -44,6 +50,8 @@ LEAST_WIDTH: Final[Mapping[Grade, float]] = {
     "practice": 0.7,
 }
 _WITHOUT_EVIDENCE: Final = 0.7
+# What was measured where it is planned, or by chance alone, may say more than advertising does.
+_OWN: Final = frozenset({"experiment", "own-data"})
 # Nobody quarrels over the last tenth.
 _NEARLY: Final = 0.9
 
@@ -78,39 +86,64 @@ def _wide(sized: _Sized) -> Iterator[Finding]:
         if link.size:
             yield sized.found("size_without_range", size=size.p50)
         return
-    grades = [sized.case.evidence[each].grade for each in link.evidence]
-    least = min((LEAST_WIDTH[grade] for grade in grades), default=_WITHOUT_EVIDENCE)
+    if _as_suggested(link):
+        return
+    least = min((LEAST_WIDTH[grade] for grade in _grades(sized)), default=_WITHOUT_EVIDENCE)
+    if link.effect == "per_unit" and size.p10 > 0 and size.p90 <= 1:
+        # A share of the driver that is nearly all of it has no room above: what may be doubted is
+        # how much is lost on the way.
+        least *= min(1.0, (1 - size.p50) / size.p50)
     if not size.holds_zero and size.width < _NEARLY * least - _TOLERANCE:
         values = {"low": size.p10, "high": size.p90, "least": Share(least)}
         yield sized.found("range_too_narrow", width=Share(size.width), **values)
+
+
+def _grades(sized: _Sized) -> set[Grade]:
+    return {sized.case.evidence[each].grade for each in sized.link.evidence}
 
 
 def _strong(sized: _Sized) -> Iterator[Finding]:
     link, metrics = sized.link, sized.case.plan.metric
     driver, outcome = metrics[link.driver], metrics[link.outcome]
     persuades = (
-        link.effect == "elasticity"
-        and driver.layer in SOCIAL
-        and driver.area in _PERSUADING
-        and outcome.layer not in SOCIAL
+        driver.layer in SOCIAL and driver.area in _PERSUADING and outcome.layer not in SOCIAL
     )
-    if persuades:
-        elasticity = abs(sized.size.p50) * _steepness(sized.case, link)
-        if elasticity > ADVERTISING + _TOLERANCE:
+    if persuades and not _grades(sized) & _OWN:
+        elasticity = _elasticity(sized)
+        most = ADVERTISING if link.effect == "elasticity" else _IN_STEP
+        if abs(elasticity) > most + _TOLERANCE:
             yield sized.found("above_advertising", size=elasticity, ceiling=ADVERTISING)
 
 
-def _steepness(case: Case, link: Link) -> float:
-    """What a saturated link leaves of its size as an elasticity where the driver stands today."""
+def _elasticity(sized: _Sized) -> float:
+    """What a link claims as an elasticity where its metrics stand today; 0 where that is unknown.
+
+    A link in units of its outcome per unit of its driver moves the outcome by that size times the
+    driver's level, as a share of the outcome's.
+    """
+    case, link, size = sized.case, sized.link, sized.size.p50
+    metrics = case.plan.metric
+    level = case.usual_level(metrics[link.driver], 0)
+    if link.effect == "elasticity":
+        return size * _steepness(link, level)[0]
+    start = case.usual_level(metrics[link.outcome], 0)
+    if level is None or not start:
+        return 0.0
+    elasticity = size * _steepness(link, level)[1] * (level / start)
+    return elasticity if math.isfinite(elasticity) else 0.0
+
+
+def _steepness(link: Link, level: float | None) -> tuple[float, float]:
+    """What saturation leaves of a size where the driver stands: as an elasticity, and per unit."""
     if link.saturation is None:
-        return 1.0
-    level = case.usual_level(case.plan.metric[link.driver], 0)
+        return 1.0, 1.0
     half = breadth(link.saturation.half).p50
     if level is None or level <= 0 or half <= 0:
-        return 1.0
-    slope = link.saturation.slope
-    relative = min(1e30, level / half) ** float(slope)
-    return float(slope / (1 + relative))
+        return 1.0, 1.0
+    slope = float(link.saturation.slope)
+    relative = min(1e30, level / half) ** slope
+    left = slope / (1 + relative)
+    return left, left * (relative / (1 + relative)) * (half / level)
 
 
 def _held_against_library(sized: _Sized) -> Iterator[Finding]:
@@ -118,13 +151,13 @@ def _held_against_library(sized: _Sized) -> Iterator[Finding]:
     row = _row(sized.link)
     if row is None or row.published.point is None or sized.link.effect != "elasticity":
         return
-    size, published = abs(sized.size.p50), row.published.point
+    size, published = sized.size.p50, row.published.point
     values = {"cite": Bilingual(row.published.cites), "published": published}
     # The library's words for the kinds of figure; the pairs of these two codes hold them together.
     form = row.published.forms["en"]
     if form == "correlation":
         yield sized.found("correlation_as_effect", **values)
-    above = size > abs(published) + _TOLERANCE
+    above = abs(size) > abs(published) + _TOLERANCE and not _as_suggested(sized.link)
     if above and form.startswith("elasticity") and _same_ends(sized, row):
         yield sized.found("above_published", size=size, **values)
 
@@ -136,6 +169,21 @@ def _row(link: Link) -> Candidate | None:
         return catalogued(link.catalogue)
     except BadArgument:
         return None
+
+
+def _as_suggested(link: Link) -> bool:
+    """Whether a link still has the size that the library suggests for it.
+
+    That size takes off what was published too strongly, and leaves open what it is unsure of,
+    by reasons of its own.
+    """
+    row = _row(link)
+    if row is None or row.suggested is None or row.suggested.effect != link.effect:
+        return False
+    suggested = suggested_size(row.suggested)
+    if isinstance(suggested, dict):
+        return link.size == Triangular(**suggested)
+    return link.size == suggested
 
 
 def _same_ends(sized: _Sized, row: Candidate) -> bool:

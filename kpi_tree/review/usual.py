@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.errors import BadArgument
-from kpi_tree.library import benchmarks
+from kpi_tree.library import Words, benchmarks
+from kpi_tree.library.records import EVERYWHERE
+from kpi_tree.library.spelling import plain
 
 if TYPE_CHECKING:
-    from kpi_tree.library.words import Words
+    from kpi_tree.library import Benchmark
     from kpi_tree.plan.model import Metric
     from kpi_tree.review.case import Case
 
@@ -57,7 +60,11 @@ def beyond(value: float, zone: Zone) -> bool:
 
 
 def usual(metric: Metric, currency: str) -> Usual | None:
-    """The hull of the benchmarks that may be drawn beside a metric; None without any."""
+    """The hull of the benchmarks that may be drawn beside a metric; None without any.
+
+    Those of the metric's own network come first. What is only remembered is left out: a plan is
+    held against what somebody has read.
+    """
     if not metric.catalogue:
         return None
     try:
@@ -67,18 +74,42 @@ def usual(metric: Metric, currency: str) -> Usual | None:
     fitting = [
         row
         for row in rows
-        if row.use == "range" and row.unit == metric.unit and row.currency in {"", currency}
+        if row.drawable
+        and row.unit == metric.unit
+        and row.currency in {"", currency}
+        and row.verified.degree != "memory"
     ]
     figures = [
-        (figure * row.scale, row)
-        for row in fitting
-        for figure in (row.low, row.typical, row.high)
+        (figure, row)
+        for row in _nearest(fitting, metric.network)
+        for figure in row.in_unit
         if figure is not None
     ]
     if not figures:
         return None
-    values = [value for value, _ in figures]
-    return Usual(min(values), max(values), fitting[-1].sources)
+    (low, lowest), (high, highest) = (end(figures, key=itemgetter(0)) for end in (min, max))
+    return Usual(low, high, _both(lowest.sources, highest.sources))
+
+
+def _nearest(rows: list[Benchmark], network: str) -> list[Benchmark]:
+    """The benchmarks of a network; without any, those of all networks; else all there are."""
+    wanted = plain(network)
+    own = [row for row in rows if wanted and wanted in _networks(row)]
+    general = [row for row in rows if not row.networks or EVERYWHERE in row.networks]
+    return own or (general if wanted else []) or rows
+
+
+def _networks(row: Benchmark) -> set[str]:
+    """A benchmark's networks in all the words that a plan may have for them."""
+    names = {name for words in row.network_words for name in words.values()}
+    return {plain(name) for name in (*row.networks, *names)}
+
+
+def _both(one: Words, other: Words) -> Words:
+    """Two sources in one text, a single one once."""
+    if one == other:
+        return one
+    return Words(f"{one.es}; {other.es}", f"{one.en}; {other.en}")
 
 
 def unusual(value: float, start: float | None, zone: Usual) -> bool:

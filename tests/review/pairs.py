@@ -260,7 +260,7 @@ PAIRS: dict[str, tuple[Edit, Edit]] = {
     "long_chain_of_opinion": (_chain(4), _chain(3)),
     "above_advertising": (
         _elasticity(0.15, 0.4),
-        _elasticity(0.15, 0.4) | {"metrics.1.area": "service"},
+        _elasticity(0.15, 0.4) | {"evidence.0.grade": "experiment"},
     ),
     "above_published": (
         _from_library("L034", ("ewom_volume", "orders"), {"p10": 0.15, "p90": 0.4}),

@@ -82,6 +82,12 @@ def test_an_empty_plan_asks_for_a_goal_and_nothing_else() -> None:
     assert [one.code for one in check(plan)] == ["no_goal"]
 
 
+def test_no_metric_is_unlinked_before_a_goal_has_a_metric() -> None:
+    found = {one.code for one in check(plan_with({"goals": []}))}
+    assert "no_goal" in found
+    assert "unlinked" not in found
+
+
 def test_the_table_in_the_documents_is_current(root) -> None:
     written = (root / "docs" / "findings.md").read_text("utf-8")
     assert written == page(), "run: python -m kpi_tree.review > docs/findings.md"

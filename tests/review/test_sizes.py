@@ -1,0 +1,68 @@
+"""Sizes of links: what the library suggests passes, what goes beyond it is told with its sign."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi_tree import library
+from kpi_tree.library.adopting import adopt_link
+from kpi_tree.library.hindrances import hindrance
+from kpi_tree.locale import speak
+from kpi_tree.plan.quantity import Triangular
+from kpi_tree.plan.reading import plan_of
+from kpi_tree.review import check
+from tests.review.pairs import edited, sound
+
+EMPTY = {"format": "enlace-plan/1", "title": "Plan", "start": "2027-01"}
+ADOPTABLE = [row.id for row in library.links() if not (hindrance(row) or row.is_definition)]
+
+
+def codes(edit):
+    return {one.code for one in check(plan_of(edited(sound(), edit)))}
+
+
+def sized(p10, p90, *, levels=(9000, 1000), **more):
+    """Reach → visits as a link in units per unit, with the levels of both."""
+    link = {"id": "reach_visits", "from": "reach", "to": "visits", "effect": "per_unit"}
+    link |= {"size": {"p10": p10, "p90": p90}, "evidence": ["study"], **more}
+    return {"links.1": link, "metrics.1.baseline": levels[0], "metrics.2.baseline": levels[1]}
+
+
+@pytest.mark.parametrize("row", ADOPTABLE)
+def test_no_adoptable_row_adopted_as_it_is_is_found_too_narrow_or_above_what_was_published(row):
+    found = {one.code for one in check(adopt_link(plan_of(EMPTY), row).plan)}
+    assert not found & {"range_too_narrow", "above_published", "size_without_range"}
+
+
+def test_a_row_whose_size_was_made_larger_is_above_what_was_published():
+    plan = adopt_link(plan_of(EMPTY), "L054").plan
+    larger = {"shape": "triangular", "low": -0.5, "mode": -0.3, "high": -0.1}
+    link = plan.links[0].model_copy(update={"size": Triangular(**larger)})
+    found = check(plan.model_copy(update={"links": (link,)}))
+    with speak("en"):
+        told = next(one.sentence for one in found if one.code == "above_published")
+    assert "claims a size of −0.3, more than what was published: −0.1" in told
+
+
+def test_a_conversion_that_loses_little_may_be_known_to_what_it_loses():
+    assert "range_too_narrow" not in codes(sized(0.86, 0.96, levels=(1000, 1000)))
+    assert "range_too_narrow" in codes(sized(0.9, 0.92, levels=(1000, 1000)))
+    assert "range_too_narrow" in codes(sized(0.2, 0.3))
+
+
+def test_a_size_in_units_is_held_against_advertising_only_beyond_what_moves_in_step():
+    assert "above_advertising" not in codes(sized(0.05, 0.15))  # 0.1 × 9,000 of 1,000
+    assert "above_advertising" in codes(sized(0.1, 0.2))  # 0.14 × 9,000 of 1,000
+
+
+def test_saturation_takes_its_part_of_a_size_in_units():
+    full = {"half": 9000}  # where the driver stands, a quarter of the first unit's effect is left
+    assert "above_advertising" not in codes(sized(0.1, 0.2, saturation=full))
+    assert "above_advertising" in codes(sized(0.4, 0.7, saturation=full))
+
+
+@pytest.mark.parametrize("grade", ["experiment", "own-data"])
+def test_what_was_measured_may_exceed_advertising(grade):
+    larger = {"links.1.size": {"p10": 0.15, "p90": 0.9}}
+    assert "above_advertising" in codes(larger)
+    assert "above_advertising" not in codes(larger | {"evidence.0.grade": grade})
