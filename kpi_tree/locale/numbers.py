@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from datetime import MAXYEAR, MINYEAR, date
+from functools import cache, lru_cache
 
-from babel import dates
+from babel import Locale, dates
 from babel import numbers as babel_numbers
 
 from kpi_tree.locale import language
@@ -36,9 +37,29 @@ def number(value: float, *, digits: int | None = None) -> str:
         return _scientific(value)
     places = _places(value) if digits is None else digits
     pattern = "#,##0" + ("." + ("0" if digits is not None else "#") * places if places else "")
-    return babel_numbers.format_decimal(
-        round(value, places), format=pattern, locale=language(), group_separator=True
-    ).replace("-", "\u2212")
+    return _laid_out(round(value, places), pattern)
+
+
+@cache
+def _pattern(pattern: str) -> babel_numbers.NumberPattern:
+    return babel_numbers.parse_pattern(pattern)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+def _laid_out(value: float, pattern: str, *, currency: str | None = None) -> str:
+    """A number by a pattern; patterns and locales are read once, for charts write hundreds."""
+    laid: str = _pattern(pattern).apply(
+        value + 0.0,
+        _locale(language()),
+        currency=currency,
+        currency_digits=False,
+        group_separator=True,
+    )
+    return laid.replace("-", "\u2212")
 
 
 def _scientific(value: float) -> str:
@@ -62,13 +83,7 @@ def money(value: float, currency: str, *, digits: int = 0) -> str:
         return f"{_scientific(value)}\u00a0{currency}"
     decimals = "." + "0" * digits if digits else ""
     before, after = ("\u00a4", "") if language() == "en" else ("", "\u00a0\u00a4")
-    return babel_numbers.format_currency(
-        round(value, digits),
-        currency,
-        format=f"{before}#,##0{decimals}{after}",
-        locale=language(),
-        currency_digits=False,
-    ).replace("-", "\u2212")
+    return _laid_out(round(value, digits), f"{before}#,##0{decimals}{after}", currency=currency)
 
 
 def currency_name(code: str) -> str:
@@ -78,19 +93,23 @@ def currency_name(code: str) -> str:
 
 def month(text: str) -> str:
     """A plan's month ("2027-01") in words ("ene 2027", "Jan 2027")."""
-    day_one = _first_day(text)
-    return dates.format_skeleton("yMMM", day_one, locale=language()) if day_one else text
+    return _month(text, "yMMM", language())
 
 
 def long_month(text: str) -> str:
     """A plan's month in full ("enero de 2027", "January 2027")."""
-    day_one = _first_day(text)
-    return dates.format_skeleton("yMMMM", day_one, locale=language()) if day_one else text
+    return _month(text, "yMMMM", language())
 
 
 def day(value: date) -> str:
     """A date as the language writes it ("3 mar 2027")."""
     return dates.format_date(value, format="medium", locale=language())
+
+
+@lru_cache(maxsize=4_096)
+def _month(text: str, skeleton: str, code: str) -> str:
+    day_one = _first_day(text)
+    return dates.format_skeleton(skeleton, day_one, locale=code) if day_one else text
 
 
 def _first_day(text: str) -> date | None:

@@ -126,7 +126,8 @@ def quantity_input(
     except kt.TypedError as refusal:
         st.error(f"{shown(refusal.sentence)} {shown(refusal.remedy)}", icon=":material/error:")
         return Answer(None, empty=False, text=text)
-    return Answer(_chosen(found, key=key), empty=False, text=text)
+    told = found.ambiguous or isinstance(found.value, dict) or found.value != _numbers(held)
+    return Answer(_chosen(found, key=key, told=told), empty=False, text=text)
 
 
 def _follow(held: Quantity | None, *, key: str, kind: Kind) -> None:
@@ -152,8 +153,11 @@ def _understood(text: str, kind: Kind) -> kt.Understood:
     )
 
 
-def _chosen(found: kt.Understood, *, key: str) -> Quantity:
-    """Show what was understood; where it can mean several things, let the reader say which."""
+def _chosen(found: kt.Understood, *, key: str, told: bool) -> Quantity:
+    """Show what was understood; where it can mean several things, let the reader say which.
+
+    A single number that the plan holds already needs no words (`told` is false).
+    """
     chosen = 0
     if found.ambiguous:
         chosen = st.radio(
@@ -163,6 +167,8 @@ def _chosen(found: kt.Understood, *, key: str) -> Quantity:
             key=f"{key}.reading",
         )
     reading = found.readings[chosen]
+    if not told:
+        return reading.value
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if isinstance(reading.value, dict):
             st.image(picture(reading.value), width=PICTURE_WIDTH, alt=reading.sentence)
