@@ -39,7 +39,7 @@ def test_an_unlinked_kpi_leads_to_where_it_is_linked(enlace) -> None:
 
 def test_a_plan_whose_kpis_all_lead_to_a_goal_is_told_so(enlace) -> None:
     at = enlace("bridge", plan=PLAN | {"metrics": METRICS[:2]}).run()
-    assert "El único KPI de redes llega" in words(at)
+    assert "La única métrica de redes llega" in words(at)
 
 
 def test_without_a_goal_nothing_is_called_unlinked(enlace) -> None:
@@ -59,7 +59,7 @@ def test_a_worked_tree_is_drawn(enlace, language) -> None:
     plan = kt.library.template_json("ecommerce", language)
     at = enlace("bridge", plan=plan, language=language).run()
     assert not at.exception
-    assert "13 KPI" in words(at) or "13 social KPIs" in words(at)
+    assert "13 métricas" in words(at) or "13 social metrics" in words(at)
 
 
 def test_a_name_from_outside_is_shown_as_it_was_written(enlace) -> None:
