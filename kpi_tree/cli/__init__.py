@@ -97,38 +97,44 @@ def _parser() -> argparse.ArgumentParser:
     top = _Parser(prog=PROGRAM, description=say("cli.enlace"), add_help=False, allow_abbrev=False)
     top.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
     top.add_argument("-h", "--help", action="help", help=say("cli.help"))
+    common = _common()
+    commands = top.add_subparsers(title=say("cli.commands"), required=True, metavar="COMMAND")
+    check = _command(commands, "check", told=say("cli.check"), common=common)
+    check.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
+    check.set_defaults(command=_check)
+    simulate = _command(commands, "simulate", told=say("cli.simulate"), common=common)
+    simulate.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
+    simulate.add_argument("--scenario", action="append", metavar="ID", help=say("cli.scenario"))
+    draws, seed = say("cli.draws"), say("cli.seed")
+    simulate.add_argument("--draws", type=_whole, default=10_000, metavar="N", help=draws)
+    simulate.add_argument("--seed", type=_whole, default=0, metavar="S", help=seed)
+    simulate.set_defaults(command=_simulate)
+    _library(commands, common)
+    return top
+
+
+def _common() -> _Parser:
+    """What every command takes."""
     common = _Parser(add_help=False, allow_abbrev=False)
     common.add_argument("-h", "--help", action="help", help=say("cli.help"))
     common.add_argument(
         "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("cli.language")
     )
     common.add_argument("--json", action="store_true", help=say("cli.json"))
-    commands = top.add_subparsers(title=say("cli.commands"), required=True, metavar="COMMAND")
+    return common
 
-    def command(name: str, told: str, run: Command, **more: Any) -> argparse.ArgumentParser:  # noqa: ANN401 (argparse)
-        parser = commands.add_parser(
-            name,
-            help=told,
-            description=told,
-            parents=[common],
-            add_help=False,
-            allow_abbrev=False,
-            **more,
-        )
-        parser.set_defaults(command=run)
-        return parser
 
-    check = command("check", say("cli.check"), _check)
-    check.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
-    simulate = command("simulate", say("cli.simulate"), _simulate)
-    simulate.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
-    simulate.add_argument("--scenario", action="append", metavar="ID", help=say("cli.scenario"))
-    simulate.add_argument(
-        "--draws", type=_whole, default=10_000, metavar="N", help=say("cli.draws")
+def _command(
+    commands: Any,  # noqa: ANN401 (argparse has no name for it)
+    name: str,
+    *,
+    told: str,
+    common: _Parser,
+) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
+        name, help=told, description=told, parents=[common], add_help=False, allow_abbrev=False
     )
-    simulate.add_argument("--seed", type=_whole, default=0, metavar="S", help=say("cli.seed"))
-    _library(commands, common)
-    return top
+    return made
 
 
 def _whole(word: str) -> int | str:
