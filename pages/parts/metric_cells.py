@@ -69,6 +69,16 @@ OVER_TIME: Final = Codes(
 )
 
 
+def layers_explained() -> str:
+    """What a layer is, and each of those that the glossary knows, for a tooltip."""
+    told = [kt.library.term("layer").text]
+    for layer in kt.LAYERS:
+        term = next((one for one in kt.library.glossary() if one.id == layer), None)
+        if term:
+            told.append(f"{kt.LAYER_MARKS[layer]} **{shown(term.name)}**: {shown(term.text)}")
+    return "\n\n".join(told)
+
+
 def cells(plan: kt.Plan) -> list[dict[str, str]]:
     """The metrics' rows, in the reader's language."""
     people = {person.id: person.name for person in plan.people}

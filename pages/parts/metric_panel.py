@@ -10,7 +10,7 @@ import kpi_tree as kt
 from pages.parts import leaving, session, standing, tree_place
 from pages.parts.cells import folded
 from pages.parts.levels import kind_of
-from pages.parts.metric_cells import AREAS, BETTER, LAYERS, OVER_TIME, UNITS
+from pages.parts.metric_cells import AREAS, BETTER, LAYERS, OVER_TIME, UNITS, layers_explained
 from pages.parts.plan_field import choice_field, follow, text_field
 from pages.parts.quantity_field import Kind, quantity_field, quantity_input
 from pages.parts.reviewed import findings_at
@@ -67,7 +67,7 @@ def _names(opened: Opened, metric: kt.Metric, key: str) -> None:
         options=list(kt.LAYERS),
         words=LAYERS.word,
         save=_change(metric.id, "layer"),
-        help=shown(kt.library.term("layer").text),
+        help=layers_explained(),
     )
     _owner(opened, metric, key)
 

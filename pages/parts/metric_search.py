@@ -8,7 +8,7 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import reader, session, tree_place
-from pages.parts.metric_cells import BETTER, LAYERS, UNITS
+from pages.parts.metric_cells import BETTER, LAYERS, UNITS, layers_explained
 from pages.parts.quantity_field import Kind, quantity_input
 from pages.parts.text import shown
 from pages.parts.tree_picture import Clicked
@@ -41,7 +41,7 @@ def metric_search(opened: Opened) -> None:
         [_EVERY, *kt.LAYERS],
         format_func=lambda one: LAYERS.word(one) if one else kt.say("tree.every_layer"),
         key="tree.search.layer",
-        help=shown(kt.library.term("layer").text),
+        help=layers_explained(),
     )
     remarks()
     session.refusal(_AT)
@@ -147,7 +147,7 @@ def _own_fields() -> str:
         kt.LAYERS,
         format_func=LAYERS.word,
         key="tree.own.layer",
-        help=shown(kt.library.term("layer").text),
+        help=layers_explained(),
     )
     unit, better = st.columns(2)
     chosen = unit.selectbox(

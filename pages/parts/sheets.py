@@ -47,8 +47,7 @@ METRICS: Final = Sheet(
     "tree.metrics_table",
     "tree.metrics_how",
     metric_cells.COLUMNS,
-    {"name": "metric", "layer": "layer", "baseline": "baseline", "formula": "formula"}
-    | {"owner": "owner"},
+    {"name": "metric", "baseline": "baseline", "formula": "formula"} | {"owner": "owner"},
     metric_cells.cells,
     metric_cells.read,
 )

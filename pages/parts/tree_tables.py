@@ -16,6 +16,7 @@ import kpi_tree as kt
 from pages.parts import leaving, reader, session
 from pages.parts.cells import Row
 from pages.parts.laid_table import Laid, overlaid, typed_rows, waiting_rows
+from pages.parts.metric_cells import layers_explained
 from pages.parts.sheets import pasted, settled
 from pages.parts.text import shown
 
@@ -76,12 +77,18 @@ def _columns(sheet: Sheet) -> Mapping[str, Any]:
     return {
         column: st.column_config.TextColumn(
             kt.say(label),
-            help=kt.library.term(sheet.terms[column]).text if column in sheet.terms else None,
+            help=_explained(sheet, column),
             width=WIDTHS.get(column, USUAL),
             disabled=column == "id",
         )
         for column, label in sheet.columns.items()
     }
+
+
+def _explained(sheet: Sheet, column: str) -> str | None:
+    if column == "layer":
+        return layers_explained()
+    return kt.library.term(sheet.terms[column]).text if column in sheet.terms else None
 
 
 # ── Laying out ──────────────────────────────────────────────────────────────────────────────────
@@ -129,7 +136,7 @@ def _changed(sheet: Sheet) -> None:
     deltas = st.session_state[_key(sheet, laid)]
     gone = {laid.keys[index] for index in deltas["deleted_rows"]}
     rows = typed_rows(sheet, laid, deltas)
-    found = settled(sheet, opened.plan, [_differing(sheet, opened.plan, row) for row in rows])
+    found = settled(sheet, opened.plan, _differing(sheet, opened.plan, rows))
     if not _kept(sheet, opened.plan, found):
         found.kept.clear()
     _remember(laid, rows, found)
@@ -139,16 +146,17 @@ def _changed(sheet: Sheet) -> None:
     laid.version = now.version if now and laid.version == opened.version else laid.version
 
 
-def _differing(sheet: Sheet, plan: kt.Plan, row: Row) -> Row:
-    """The row without cells that say what the plan holds anyway."""
-    if row.new:
-        return row
-    held = next((one for one in sheet.cells(plan) if one["id"] == row.key), {})
-    return Row(
-        row.key,
-        row.texts,
-        frozenset(column for column in row.typed if row.texts[column] != held.get(column, "")),
-    )
+def _differing(sheet: Sheet, plan: kt.Plan, rows: list[Row]) -> list[Row]:
+    """The rows without cells that say what the plan holds anyway."""
+    held = {one["id"]: one for one in sheet.cells(plan)}
+    return [
+        row if row.new else Row(row.key, row.texts, frozenset(_unlike(row, held.get(row.key, {}))))
+        for row in rows
+    ]
+
+
+def _unlike(row: Row, held: Mapping[str, str]) -> list[str]:
+    return [column for column in row.typed if row.texts[column] != held.get(column, "")]
 
 
 def _kept(sheet: Sheet, plan: kt.Plan, found: Settled) -> bool:

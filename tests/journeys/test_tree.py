@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
@@ -60,6 +61,7 @@ def paste_below(page: Page, rows: list[str]) -> None:
     cell = page.locator("textarea.gdg-input")
     cell.wait_for()
     page.keyboard.press("Control+v")
+    expect(cell).to_have_value(re.compile(rows[-1].partition("\t")[0]))
     page.keyboard.press("Enter")
     rest(page)
 
@@ -71,7 +73,7 @@ def boxes(page: Page) -> int:
 def test_twenty_metrics_are_pasted_from_a_spreadsheet_and_undone_at_once(page, opened) -> None:
     opened(page, "paste")
     paste_below(page, ROWS)
-    page.get_by_text("20 ×").wait_for()
+    page.get_by_role("button", name=re.compile(r"^Métrica 20\.")).wait_for()
     assert boxes(page) == 20
     page.get_by_role("button", name="Deshacer").click()
     page.get_by_text("El árbol une lo que hacemos").wait_for()
