@@ -154,7 +154,11 @@ def _library(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)
         parents=[common],
         add_help=False,
     )
-    search.add_argument("words", nargs="+", metavar="WORDS", help=say("cli.words"))
+    search.add_argument("words", nargs="*", metavar="WORDS", help=say("cli.words"))
+    search.add_argument("--layer", metavar="ID", help=say("cli.layer"))
+    search.add_argument("--area", metavar="ID", help=say("cli.area"))
+    search.add_argument("--network", metavar="ID", help=say("cli.network"))
+    search.add_argument("--limit", type=_whole, metavar="N", help=say("cli.limit"))
     search.set_defaults(command=_search)
     links = parts.add_parser(
         "links",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kpi_tree import library
 from kpi_tree.cli import DONE
+from kpi_tree.cli.asking import asked
 from kpi_tree.cli.printing import console, put_json
 from kpi_tree.library.drafting import figures
 from kpi_tree.library.exchange import link_json, metric_json, neighbours_json
@@ -15,7 +17,7 @@ from kpi_tree.locale.numbers import number
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from rich.console import Console
     from rich.text import Text
@@ -33,6 +35,8 @@ TABLE_FROM: Final = 110
 LONGEST: Final = 26
 
 Cells = tuple[str, str, str, str, str]
+# A name, what is written smaller beside it, and what there is to say, each with its label.
+Card = tuple[str, str, Sequence[tuple[str, str]]]
 
 
 class Named(NamedTuple):
@@ -45,9 +49,9 @@ class Named(NamedTuple):
 
 def search(arguments: argparse.Namespace) -> int:
     """Print the metrics and the links that answer some words."""
-    words = " ".join(arguments.words)
-    metrics = library.search(words, limit=METRICS)
-    links = library.search_links(words, limit=LINKS)
+    words, narrowed = asked(arguments)
+    metrics = library.search(words, **narrowed, limit=arguments.limit or METRICS)
+    links = library.search_links(words, **narrowed, limit=arguments.limit or LINKS)
     if arguments.json:
         put_json(
             {
@@ -125,22 +129,19 @@ def _widths(width: int, columns: Mapping[str, int], rows: Rows) -> list[int]:
 def _metrics(out: Console, metrics: Iterable[Metric]) -> None:
     from rich.text import Text  # noqa: PLC0415 (only where people read)
 
-    columns = {
-        say("knowing.metric"): 3,
-        say("knowing.layer"): 1,
-        say("knowing.unit"): 1,
-        say("knowing.definition"): 5,
-    }
-    rows = [
-        (
-            Text(metric.name).append(f"\n{metric.id}", "dim"),
-            Text(metric.layer_name).append(f"\n{metric.area_name}", "dim"),
-            Text(metric.measured_in),
-            Text(metric.definition),
-        )
-        for metric in metrics
+    labels = (say("knowing.layer"), say("knowing.unit"), say("knowing.definition"))
+    told = [
+        (one, (f"{one.layer_name}\n{one.area_name}", one.measured_in, one.definition))
+        for one in metrics
     ]
-    _table(out, columns, rows, title=say("knowing.metrics_found", n=len(rows)))
+    title = say("knowing.metrics_found", n=len(told))
+    if out.width < TABLE_FROM:
+        cards = [(one.name, one.id, list(zip(labels, cells, strict=True))) for one, cells in told]
+        _cards(out, title, cards)
+        return
+    columns = dict(zip((say("knowing.metric"), *labels), (3, 1, 1, 5), strict=True))
+    rows = [(Text(one.name).append(f"\n{one.id}", "dim"), *map(Text, cells)) for one, cells in told]
+    _table(out, columns, rows, title=title)
 
 
 def _head(out: Console, metric: Metric) -> None:
@@ -177,7 +178,9 @@ def _side(out: Console, metric: Metric, neighbours: Neighbours, *, into: bool) -
 def _links(out: Console, title: str, named: list[Named]) -> None:
     rows = [(one, _cells(one.link)) for one in named]
     if out.width < TABLE_FROM:
-        _cards(out, title, rows)
+        labels = _columns()
+        cards = [(one.name, one.ids, list(zip(labels, cells, strict=True))) for one, cells in rows]
+        _cards(out, title, cards)
         return
     from rich.text import Text  # noqa: PLC0415 (only where people read)
 
@@ -194,16 +197,16 @@ def _links(out: Console, title: str, named: list[Named]) -> None:
     _table(out, dict(parts), made, title=title)
 
 
-def _cards(out: Console, title: str, rows: list[tuple[Named, Cells]]) -> None:
-    """One link below the other, for a narrow window."""
+def _cards(out: Console, title: str, cards: Iterable[Card]) -> None:
+    """One metric or link below the other, for a narrow window."""
     from rich.padding import Padding  # noqa: PLC0415 (only where people read)
     from rich.text import Text  # noqa: PLC0415 (only where people read)
 
     out.print(title, style="bold")
     out.print()
-    for one, cells in rows:
-        out.print(Text(one.name, "bold").append(f"  {one.ids}", "dim"))
-        for label, cell in zip(_columns(), cells, strict=True):
+    for name, small, cells in cards:
+        out.print(Text(name, "bold").append(f"  {small}", "dim"))
+        for label, cell in cells:
             told = Text(f"{label}: ", "dim").append(_on_a_line(cell), "default")
             out.print(Padding(told, (0, 0, 0, 2)))
         out.print()

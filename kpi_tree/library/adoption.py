@@ -228,6 +228,8 @@ class Adoption:
             self.remark("other_unit", metric=named[metric])
         if driver_can_leave_zero(self._plan, row, driver):
             self.remark("below_zero", driver=named[driver])
+        if row.lag >= self._plan.months:
+            self.remark("late", **both, lag=row.lag, months=self._plan.months)
 
     def _evidence(self, row: Link) -> str:
         """The id of the row's evidence in the plan, where it is once."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ALIKE: Final = 0.75
 JOINED_ALIKE: Final = 0.84
 FUZZY_FROM: Final = 4
+# A slip of the finger spares the first letter; without it a word must be nearly the same.
+ALIKE_OTHERWISE: Final = 0.85
 # A word that nothing on the shelf is known by cannot tell one entry from another.
 UNHEARD_OF: Final = 1.0
 WORTH_SHOWING: Final = 0.2
@@ -37,6 +39,16 @@ NETWORKS: Final = frozenset(
     word
     for name in ("facebook", "instagram", "tiktok", "youtube", "linkedin", "twitter", "whatsapp")
     for word in tokens(name)
+)
+# It says little more than “on social”, and that is how names have it.
+SOCIAL: Final = tokens("redes")[0]
+SOCIAL_WEIGHT: Final = 0.5
+# How something is measured: where nothing else of the query is known, these find half the shelf.
+MEASURES: Final = frozenset(
+    tokens(
+        "tasa índice porcentaje proporción número cantidad total promedio tiempo velocidad página "
+        "rate index percentage ratio number amount average time speed page"
+    )
 )
 NAME, ALIAS, IDENTIFIER, TEXT = 1.0, 0.97, 0.9, 0.0
 
@@ -78,17 +90,35 @@ class _Index:
     def scores(self, query: str) -> dict[str, float]:
         """How well each entry answers the query, best first; what does not is left out."""
         said = dict.fromkeys(tokens(query))
-        telling = [word for word in said if word not in NETWORKS] or list(said)
+        telling = [word for word in said if word not in NETWORKS]
         asked = [self._resembling(word) for word in telling]
+        weights = [self._weight(likeness) for likeness in asked]
+        needed = asked if self._is_vague(telling, asked) else []
+        if len(telling) < len(said):
+            asked = [*asked, {self._meaning(SOCIAL): 1.0}]
+            weights = [*weights, SOCIAL_WEIGHT]
         if not asked:
             return {}
-        weights = [self._weight(likeness) for likeness in asked]
-        found = {entry: self._score(entry, asked, weights) for entry in self._phrases}
+        found = {
+            entry: self._score(entry, asked, weights) if self._says(entry, needed) else 0.0
+            for entry in self._phrases
+        }
         for entry, score in self._run_together(query).items():
             found[entry] = max(found[entry], score)
         best_first = sorted(found, key=lambda entry: -found[entry])
         least = max(WORTH_SHOWING, WORTH_BESIDE_BEST * found[best_first[0]])
         return {entry: found[entry] for entry in best_first if found[entry] >= least}
+
+    @staticmethod
+    def _is_vague(telling: list[str], asked: list[dict[str, float]]) -> bool:
+        """Whether all that is known of some words is how something is measured."""
+        heard = [word for word, likeness in zip(telling, asked, strict=True) if likeness]
+        return len(telling) > 1 and all(word in MEASURES for word in heard)
+
+    def _says(self, entry: str, needed: list[dict[str, float]]) -> bool:
+        """Whether each of these words is said of an entry somewhere."""
+        said = {word for phrase in self._phrases[entry] for word in phrase.words}
+        return all(not said.isdisjoint(likeness) for likeness in needed)
 
     def _resembling(self, word: str) -> dict[str, float]:
         """The meanings that a word of the query may stand for, each with its likeness."""
@@ -104,8 +134,9 @@ class _Index:
             score_cutoff=ALIKE,
             limit=8,
         ):
-            meaning = self._spelled[spelled]
-            likeness[meaning] = max(likeness.get(meaning, 0.0), 0.9 * ratio)
+            if spelled[0] == word[0] or ratio >= ALIKE_OTHERWISE:
+                meaning = self._spelled[spelled]
+                likeness[meaning] = max(likeness.get(meaning, 0.0), 0.9 * ratio)
         for spelled, meaning in self._spelled.items():
             if len(spelled) >= FUZZY_FROM and (
                 spelled.startswith(word) or word.startswith(spelled)

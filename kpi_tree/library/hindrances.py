@@ -41,6 +41,7 @@ REMARKS: Final = {
     "counted_twice": "adopting.counted_twice",
     "other_unit": "adopting.other_unit",
     "below_zero": "adopting.below_zero",
+    "late": "adopting.late",
 }
 
 

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 SILENT: Final = frozenset(
     "de del la el los las lo en por para que se y o a al un una con su sus nos le les mi "
     "cuanto cuanta cuantos cuantas como nuestro nuestra nuestros nuestras hay es son no cada todo "
-    "todos "
+    "todos tenemos viene vienen "
     "the of an and to in on for by per we our us do does how many much is are from with who "
-    "that what it i my their they at each every all here".split()
+    "that what it i my their they at each every all here have "
+    "come comes coming".split()
 )
 _SHORT: Final = 3
+# Cut short these would be another word: paga, new.
+_WHOLE: Final = frozenset({"marketing", "page", "news"})
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -50,15 +53,16 @@ def stem(word: str) -> str:
     >>> stem("donaciones"), stem("clientes"), stem("clicks"), stem("agencies")
     ('donacion', 'client', 'click', 'agency')
     """
-    if len(word) <= _SHORT:
+    if len(word) <= _SHORT or word in _WHOLE:
         return word
-    if word.endswith("ing") and len(word) > 2 * _SHORT and word != "marketing":
+    if word.endswith("ing") and len(word) > 2 * _SHORT:
         return word[:-3]
     if word.endswith("ies"):
         return word[:-3] + "y"
     if word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
-    return word[:-1] if len(word) > _SHORT and word[-1] in "aeo" else word
+    cut = len(word) > _SHORT and word[-1] in "aeo" and word not in _WHOLE
+    return word[:-1] if cut else word
 
 
 @cache

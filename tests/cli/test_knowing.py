@@ -115,3 +115,46 @@ def test_links_as_json_keep_published_and_suggested_apart(capsys):
     assert links["L034"]["published"]["verified"]["degree"] == "read"
     assert (links["L034"]["adoptable"], links["L068"]["adoptable"]) == (True, False)
     assert found["drivers"]["by_formula"] == ["sessions", "conversion_rate"]
+
+
+def test_a_narrow_terminal_gets_a_paragraph_for_each_metric_too():
+    lines = seen(80, "search", "seguidores")
+    assert max(map(len, lines)) <= 80
+    assert any(line.strip().startswith("Definición: Cuentas que siguen") for line in lines)
+
+
+@pytest.mark.parametrize("words", [(), ("",), (" ", "")])
+def test_a_search_without_words_is_refused_in_one_line(words, capsys):
+    assert main(["library", "search", *words]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "Diga qué buscar: una o más palabras.\n"
+
+
+def test_a_search_is_narrowed_by_layer_area_and_network(capsys):
+    narrow = ("--layer", "social", "--area", "service", "--network", "whatsapp", "--limit", "1")
+    found = json.loads(told(capsys, "search", "tasa", *narrow, "--json"))["metrics"]
+    assert len(found) == 1
+    assert {(one["layer"], one["area"]) for one in found} == {("social", "service")}
+
+
+def test_a_layer_alone_lists_what_stands_on_it(capsys):
+    found = json.loads(told(capsys, "search", "--layer", "lever", "--limit", "99", "--json"))
+    assert {one["layer"] for one in found["metrics"]} == {"lever"}
+    assert len(found["metrics"]) == 18
+
+
+@pytest.mark.parametrize(
+    ("narrow", "named"),
+    [("--layer", "investment"), ("--area", "finance"), ("--network", "tiktok"), ("--limit", "1")],
+)
+def test_what_cannot_narrow_a_search_is_refused_in_one_line_with_what_can(narrow, named, capsys):
+    assert main(["library", "search", "tasa", narrow, "attic"]) == 2
+    told = capsys.readouterr()
+    assert len(told.err.splitlines()) == 1
+    assert named in told.err
+
+
+def test_a_metric_that_is_not_there_is_answered_by_meaning_with_names(capsys):
+    assert main(["library", "links", "likes"]) == 2
+    assert "Reacciones y me gusta (reactions)" in capsys.readouterr().err

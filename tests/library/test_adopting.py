@@ -364,8 +364,8 @@ def test_what_the_library_does_not_hold_is_refused():
 def test_every_remark_and_hindrance_can_be_read(language):
     from kpi_tree.library import hindrances
 
-    every = "metric formula missing driver outcome link form low mode high reason wanted".split()
-    values = dict.fromkeys(every, "·")
+    every = "metric formula missing driver outcome link form low mode high reason wanted lag months"
+    values = dict.fromkeys(every.split(), "·")
     with kt.speak(language):
         for code in hindrances.REMARKS:
             assert hindrances.Remark(code, values).sentence
@@ -416,3 +416,8 @@ def test_a_metric_says_nothing_of_measures_that_its_unit_tells_already():
     keys = metric_keys(library.metric("orders"), "en")
     assert keys["definition"] == "Purchases completed in the period."
     assert Metric.model_validate({"id": "m", **{k: v for k, v in keys.items() if v is not None}})
+
+
+def test_an_effect_that_comes_after_the_plan_ends_is_said_so():
+    assert "late" in codes(adopt_link(EMPTY, "L045"))
+    assert "late" not in codes(adopt_link(plan(months=13), "L045"))

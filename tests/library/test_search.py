@@ -37,7 +37,9 @@ def test_the_right_metric_is_among_the_first_five_for_95_percent(language):
     assert len(missed(queries)) <= 0.05 * len(queries), missed(queries)
 
 
-@pytest.mark.parametrize("name", ["held_out.csv", "held_out_again.csv", "held_out_last.csv"])
+@pytest.mark.parametrize(
+    "name", ["held_out.csv", "held_out_again.csv", "held_out_last.csv", "held_out_fresh.csv"]
+)
 def test_queries_written_after_the_search_was_built_fare_well_too(name):
     queries = asked(name)
     assert len(queries) == 30
@@ -76,6 +78,36 @@ def test_no_more_than_asked_for_are_found():
 @pytest.mark.parametrize("words", ["zzzzqqqq", "¿?", "x"])
 def test_words_that_mean_nothing_find_nothing(words):
     assert search(words) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["bounce rate", "tasa de rebote", "time on page", "tiempo en página", "devoluciones"],
+)
+def test_what_only_shares_how_it_is_measured_is_not_offered(words):
+    assert search(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("periódicos", "media_mentions"),
+        ("news", "media_mentions"),
+        ("visitas que vienen de instagram", "social_sessions"),
+        ("gente que viene de redes", "social_sessions"),
+        ("facturación por venta", "aov"),
+        ("importe por venta", "aov"),
+        ("customers who came back", "repeat_customers"),
+        ("clientes que vuelven", "repeat_customers"),
+    ],
+)
+def test_a_way_of_asking_that_was_once_missed_is_understood(words, right):
+    assert right in {one.id for one in search(words, limit=2)}
+
+
+def test_a_page_is_no_payment_and_news_are_not_new():
+    assert "paying_accounts" not in {one.id for one in search("page")}
+    assert "new_customers" not in {one.id for one in search("news")}
 
 
 def test_a_thousand_words_are_no_trouble():
