@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, PlainSerializer
 
-from kpi_tree.plan.formula import Expression, parsed
+from kpi_tree.plan.formula import parsed
 from kpi_tree.plan.frozen import Frozen
 from kpi_tree.plan.quantity import Quantity, Value
 from kpi_tree.plan.words import (
@@ -29,6 +29,9 @@ from kpi_tree.plan.words import (
     months_after,
     months_between,
 )
+
+if TYPE_CHECKING:
+    from kpi_tree.plan.expression import Expression
 
 FORMAT: Final = "enlace-plan/1"
 MOST_METRICS: Final = 5_000

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, assert_never
 
 from kpi_tree.errors import quoted
-from kpi_tree.plan.formula import (
+from kpi_tree.plan.expression import (
     Call,
     Chain,
     Constant,

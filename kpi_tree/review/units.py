@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-from kpi_tree.plan.formula import (
+from kpi_tree.plan.expression import (
     Call,
     Chain,
     Constant,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol, assert_never
 
 import numpy as np
 
-from kpi_tree.plan.formula import (
+from kpi_tree.plan.expression import (
     Call,
     Chain,
     Constant,

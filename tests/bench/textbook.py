@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi_tree.plan import formula as f
+from kpi_tree.plan import expression as f
 from kpi_tree.plan import quantity as q
 from kpi_tree.simulation.betas import shapes_between
 from kpi_tree.simulation.order import order

@@ -138,7 +138,7 @@ class Case:
             return 1.0
         variance = math.log(1.0 + sd * sd)
         normal = self.draws[f"metrics.{name}.noise"]
-        return math.exp(math.sqrt(variance) * normal[month] - variance / 2)  # type: ignore[index]
+        return math.exp(math.sqrt(variance) * normal[month] - variance / 2)  # type: ignore[index]  # a normal is a list here
 
     def clipped(self, name: str, value: float) -> float:
         metric = self.metrics[name]

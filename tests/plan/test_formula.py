@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from kpi_tree.plan.formula import MOST_LEVELS, nodes, parsed
+from kpi_tree.plan.expression import nodes
+from kpi_tree.plan.formula import MOST_LEVELS, parsed
 from kpi_tree.simulation.formulas import NotFinite, evaluated
 from tests.plans import expression
 
