@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
 from tests.journeys.browsing import rest, visit
 from tests.journeys.conftest import CHROMIUM, QUIET, ROOT, serving
+from tests.journeys.places import PHONE, settled, worked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +48,6 @@ PAGES: Final = {
     "result": ".fan path.forecast",
 }
 WIDE: Final = {"viewport": {"width": 1280, "height": 800}}
-PHONE: Final = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TALLEST: Final = 2_600
 GOOD_ENOUGH: Final = 78
 
@@ -96,20 +95,13 @@ def shop(folder: Path) -> Iterator[Callable[[View, str], str]]:
     full, empty = folder / "full", folder / "empty"
     full.mkdir()
     empty.mkdir()
-    with kt.Workspace.open(full / "enlace.db") as workspace:
-        plans = {
-            code: workspace.create(
-                kt.plan_of(kt.library.template_json("ecommerce", code)), by="Ana Ruiz"
-            ).plan_id
-            for code in ("en", "es")
-        }
-    with serving(full) as shop, serving(empty) as bare:
+    with settled(full, en=worked("en"), es=worked("es")) as places, serving(empty) as bare:
 
         def address(view: View, page: str) -> str:
             if page == FIRST_VISIT:
                 return f"{bare.url}/?lang={view.language}"
             path = "" if page == "start" else page
-            return f"{shop.url}/{path}?lang={view.language}&plan={plans[view.language]}"
+            return f"{places.address(view.language, path)}&lang={view.language}"
 
         yield address
 
