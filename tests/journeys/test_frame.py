@@ -14,7 +14,7 @@ PHONE = {"width": 390, "height": 844}
 
 def test_a_reader_switches_the_language_and_finds_it_again_after_a_reload(page, server) -> None:
     visit(page, server.url)
-    page.get_by_text("English", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_text("English", exact=True).click()
     page.get_by_role("link", name="Goals").wait_for()
     assert "lang=en" in page.url
     visit(page, server.url)
@@ -31,7 +31,7 @@ def test_the_browser_s_language_comes_first(new_page, server) -> None:
 def test_the_choice_of_language_is_kept_where_no_script_reads_it(page, server) -> None:
     visit(page, server.url)
     with page.expect_response("**/keep") as kept:
-        page.get_by_text("English", exact=True).click()
+        page.get_by_test_id("stSidebar").get_by_text("English", exact=True).click()
     assert kept.value.status == 204
     assert "enlace_language" not in page.evaluate("document.cookie")
     assert "enlace_language" in {cookie["name"] for cookie in page.context.cookies()}
@@ -49,7 +49,7 @@ def test_streamlit_run_serves_the_frame_and_keeps_the_language_too(page, plain_s
     visit(page, plain_server.url)
     visit(page, f"{plain_server.url}/goals")
     assert page.get_by_role("heading", name="Objetivos").is_visible()
-    page.get_by_text("English", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_text("English", exact=True).click()
     page.get_by_role("link", name="Goals").wait_for()
     page.wait_for_timeout(500)
     assert "enlace_language" in {cookie["name"] for cookie in page.context.cookies()}
