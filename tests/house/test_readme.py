@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 import kpi_tree as kt
@@ -31,6 +32,30 @@ def test_the_scenario_of_the_walk_helps_its_goal(tmp_path) -> None:
     scenarios = kt.simulate(kt.read(file), draws=2_000).to_dict()["scenarios"]
     odds = {name: shown["goals"]["more_orders"]["probability"] for name, shown in scenarios.items()}
     assert 0.2 < odds["do_nothing"] < odds["ask_everyone"] < 1
+
+
+def odds(**targets: float) -> tuple[int, ...]:
+    """Revenue, return and both together, of 100, with other targets for the shop."""
+    document = copy.deepcopy(kt.library.template_json("ecommerce", "en"))
+    for target in document["scenarios"][0]["targets"]:
+        target["value"] = targets.get(target["metric"], target["value"])
+    found = kt.simulate(kt.plan_of(document)).to_dict()["scenarios"]
+    told = found[document["scenarios"][0]["id"]]
+    chances = [goal["probability"] for goal in told["goals"].values()]
+    return tuple(round(100 * chance) for chance in (*chances, told["all_goals"]))
+
+
+def test_the_odds_of_the_walk_are_those_that_come_out() -> None:
+    words = " ".join(README.split())
+    begun = r"gets there in \*\*(\d+) of 100\*\* cases, the return in (\d+), both together in (\d+)"
+    dearly = r"revenue (\d+) of 100, but the return (\d+)"
+    posts = r"revenue (\d+), the return (\d+), both \*\*(\d+) of 100"
+    walk = {begun: {}, dearly: {"paid_social_spend": 10_000}, posts: {"posts_published": 100}}
+    for told, targets in walk.items():
+        found = re.search(told, words)
+        assert found
+        numbers = tuple(map(int, found.groups()))
+        assert numbers == odds(**targets)[: len(numbers)]
 
 
 def test_every_command_of_the_readme_can_be_made() -> None:
