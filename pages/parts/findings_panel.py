@@ -70,7 +70,6 @@ def _place(opened: Opened, finding: kt.Finding, *, key: str, icon: str | None = 
         )
         return
     step = _STEPS.get(re.split(r"[.\[]", finding.place, maxsplit=1)[0])
+    st.markdown(f"{icon or ''} {words}".strip())
     if step:
-        session.link(step, label=words)
-    else:
-        st.markdown(f"{icon or ''} {words}".strip())
+        session.link(step)

@@ -21,9 +21,9 @@ def chosen(opened: Opened) -> kt.Scenario | None:
     scenarios = opened.plan.scenario
     if not scenarios:
         return None
-    if st.session_state.get(KEY) not in scenarios:
-        kept = st.session_state.get(_KEPT)
-        st.session_state[KEY] = kept if kept in scenarios else next(iter(scenarios))
+    known = (st.session_state.get(KEY), st.session_state.get(_KEPT), *scenarios)
+    # Written in every run: Streamlit drops what another page's widget of this key has left.
+    st.session_state[KEY] = next(name for name in known if name in scenarios)
     st.segmented_control(
         kt.say("scenarios.choose"),
         list(scenarios),

@@ -25,8 +25,9 @@ def comparison(opened: Opened, place: DeltaGenerator) -> None:
     plan = opened.plan
     try:
         with forecasts.progress(place):
-            base = forecasts.forecast(opened, None)
-            found = [forecasts.forecast(opened, scenario) for scenario in plan.scenarios]
+            draws = forecasts.REPORT
+            base = forecasts.forecast(opened, None, draws=draws)
+            found = [forecasts.forecast(opened, one, draws=draws) for one in plan.scenarios]
     except kt.EnlaceError as error:
         forecasts.refused(error)
         return

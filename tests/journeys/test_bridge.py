@@ -41,7 +41,7 @@ def opened(tmp_path_factory) -> Iterator[Callable[[Page, str], Page]]:
 
 def test_an_unlinked_kpi_is_named_and_leads_to_where_it_is_linked(page, opened) -> None:
     opened(page, "es")
-    page.get_by_text("De 14 métricas de redes y palancas, 13 llegan").wait_for()
+    page.get_by_text("13 de 14 métricas de redes y palancas").wait_for()
     page.get_by_role("button", name="Me gusta", exact=True).click()
     page.get_by_role("heading", name="Árbol").wait_for()
     page.get_by_text("La biblioteca no conoce ningún vínculo así").wait_for()

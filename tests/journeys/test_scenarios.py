@@ -62,6 +62,17 @@ def test_the_odds_follow_a_slider_and_a_reload_finds_it(page, shop) -> None:
     assert slider.get_attribute("aria-valuetext") == "1.500"
 
 
+def test_going_to_the_result_and_back_keeps_the_scenario_and_breaks_nothing(page, shop) -> None:
+    begin(page, shop)
+    menu = page.get_by_test_id("stSidebar")
+    for step in ("Resultado", "Escenarios", "Resultado", "Escenarios"):
+        menu.get_by_text(step, exact=True).click()
+        page.get_by_role("heading", name=step, exact=True).wait_for()
+        rest(page)
+        page.get_by_text("de 100").first.wait_for()
+        assert page.get_by_text("Algo ha fallado").count() == 0
+
+
 def test_a_slider_moves_by_the_keyboard(page, shop) -> None:
     begin(page, shop)
     slider = page.get_by_role("slider", name="Publicaciones")

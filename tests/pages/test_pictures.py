@@ -134,10 +134,13 @@ def test_the_bridge_of_a_worked_tree_has_its_four_sides_in_the_reader_s_words(
 
 
 def test_the_bridge_counts_what_is_unlinked() -> None:
-    assert spanned(view())["board"]["summary"] == "1 métrica sin enlace, de 5"
+    assert (
+        spanned(view())["board"]["summary"]
+        == "1 de las 5 métricas del árbol no lleva a un objetivo"
+    )
     linked = [each for each in document()["metrics"] if each["id"] != "likes"]
     assert spanned(view(metrics=linked))["board"]["summary"] == (
-        "Las 4 métricas llegan a un objetivo"
+        "Las 4 métricas del árbol llevan a un objetivo"
     )
 
 
