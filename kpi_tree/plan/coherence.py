@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kpi_tree.errors import Problem, quoted
@@ -275,4 +276,8 @@ def _loops(found: Parts) -> Iterator[Problem]:
             needs[link.outcome].append(link.driver)
             through.setdefault((link.driver, link.outcome), f"links[{index}]")
     for path in loops(needs):
-        yield Problem("loop", through[path[-2], path[-1]], {"path": " → ".join(path)})
+        steps = [through[step] for step in pairwise(path)]
+        by_formula = any(place.startswith("metrics[") for place in steps)
+        names = (quoted(found.metric[metric_id].name) for metric_id in path)
+        values = {"path": " → ".join(path), "names": " → ".join(names)}
+        yield Problem("loop" if by_formula else "loop_of_links", steps[-1], values)

@@ -12,15 +12,16 @@ from pages.parts.link_candidates import AT, link_candidates
 from pages.parts.link_cells import EFFECTS, LONGEST_LAG, end_names
 from pages.parts.link_panel import effect_help, effect_means
 from pages.parts.metric_search import remarks, remember
-from pages.parts.quantity_field import quantity_input
+from pages.parts.quantity_field import Kind, clear_quantity, quantity_input, typed_quantity
 from pages.parts.sheets import averaged
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 from pages.parts.tree_picture import Clicked
 
 if TYPE_CHECKING:
     from pages.parts.session import Opened
 
 _ENDS: Final = {"driver": "tree.from", "outcome": "tree.to"}
+_SIZE: Final = "tree.own_link.size"
 
 
 def link_adding(opened: Opened) -> None:
@@ -75,19 +76,27 @@ def _of_own(opened: Opened, driver: str, outcome: str) -> None:
         horizontal=True,
         help=f"{shown(effect_help('elasticity'))} {shown(effect_help('per_unit'))}",
     )
-    size = quantity_input(
+    quantity_input(
         kt.say("tree.size"),
-        key="tree.own_link.size",
+        key=_SIZE,
+        kind=_size_kind(effect),
         help=shown(kt.library.term("size").text),
     )
     st.caption(shown(effect_means(effect, **names)))
     _when_and_why()
-    if st.button(kt.say("tree.add_own_link"), key="tree.own_link.add", type="primary"):
-        if size.empty or size.value is not None:
-            _made(opened.plan, driver, outcome, size=size.value)
-        else:
-            session.refuse(kt.say("tree.unread_size"), at=f"{AT}.own")
+    st.button(
+        kt.say("tree.add_own_link"),
+        key="tree.own_link.add",
+        type="primary",
+        on_click=_made,
+        args=(opened.plan, driver, outcome),
+    )
     session.refusal(f"{AT}.own")
+
+
+def _size_kind(effect: str) -> Kind:
+    """An elasticity is a small number: the usual example would mislead."""
+    return Kind(example=kt.say("field.elasticity_example")) if effect == "elasticity" else Kind()
 
 
 def _when_and_why() -> None:
@@ -102,7 +111,7 @@ def _when_and_why() -> None:
     st.text_area(
         kt.say("tree.why"),
         key="tree.own_link.why",
-        max_chars=2_000,
+        max_chars=LONGEST_TYPED,
         height=84,
         placeholder=kt.say("tree.why_example"),
     )
@@ -112,28 +121,37 @@ def _named(driver: str, outcome: str) -> tuple[tuple[str, str], tuple[str, str]]
     return ("driver", driver), ("outcome", outcome)
 
 
-def _made(plan: kt.Plan, driver: str, outcome: str, *, size: object) -> None:
+def _made(plan: kt.Plan, driver: str, outcome: str) -> None:
     """Add the link, choose it, and clear the form for the next one."""
     reader.speak()
     held = st.session_state
+    size = typed_quantity(_SIZE)
+    if size.value is None and not size.empty:
+        session.refuse(kt.say("tree.unread_size"), at=f"{AT}.own")
+        return
     name = kt.id_for(f"{driver} {outcome}", plan)
     row = {
         "id": name,
         "from": driver,
         "to": outcome,
         "effect": held["tree.own_link.effect"],
-        "size": size,
+        "size": size.value,
         "lag": held["tree.own_link.lag"] or 0,
         "why": held["tree.own_link.why"] or "",
     }
     change = averaged(plan, [outcome])
     if session.edit(kt.paste, change, links=[row], at=f"{AT}.own"):
-        for field in ("size.typed", "size.held", "lag", "why"):
-            held.pop(f"tree.own_link.{field}", None)
+        _clear()
         remember(
             [kt.say("adopting.averaged", metric=kt.quoted(plan.metric[outcome].name))]
             if change
             else []
         )
         tree_place.choose(Clicked("link", name))
-        st.rerun()
+
+
+def _clear() -> None:
+    """Empty the form; the browser goes on showing a field that was only deleted."""
+    clear_quantity(_SIZE)
+    st.session_state["tree.own_link.lag"] = 0
+    st.session_state["tree.own_link.why"] = ""

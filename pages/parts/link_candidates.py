@@ -46,14 +46,24 @@ def link_candidates(opened: Opened, driver: str | None, outcome: str | None) -> 
     """The candidates as cards."""
     every = found(opened.plan, driver, outcome)
     if not every:
-        st.markdown(kt.say("tree.no_candidates"))
+        _none(opened.plan, driver, outcome)
         return
-    st.markdown(kt.say("tree.candidates", n=len(every)))
+    key = "tree.candidates_between" if driver and outcome else "tree.candidates"
+    st.markdown(kt.say(key, n=len(every)))
     limit = st.session_state.get(_SHOWN, FIRST)
     for one in every[:limit]:
         _card(opened, one, driver=driver, outcome=outcome)
     if len(every) > limit:
         st.button(kt.say("tree.show_more"), key="tree.link.more", on_click=_more, args=(limit,))
+
+
+def _none(plan: kt.Plan, driver: str | None, outcome: str | None) -> None:
+    """Nothing is known; of a metric of the team's own nothing can be."""
+    between = driver and outcome
+    st.markdown(kt.say("tree.no_candidates_between" if between else "tree.no_candidates"))
+    for end in filter(None, (driver, outcome)):
+        if not plan.metric[end].catalogue:
+            st.caption(kt.say("tree.not_of_catalogue", metric=shown(plan.metric[end].name)))
 
 
 def _more(limit: int) -> None:

@@ -44,6 +44,7 @@ class Kind:
         low: the least number.
         high: the greatest.
         currency: the plan's currency, for a field of money.
+        example: what an empty field shows, in words from a catalogue; by the unit otherwise.
     """
 
     unit: str = "count"
@@ -51,6 +52,7 @@ class Kind:
     low: float | None = None
     high: float | None = None
     currency: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,10 @@ def quantity_input(
         label,
         key=f"{key}.typed",
         help=help,
-        placeholder=kt.say("field.percent_example" if kind.unit == "ratio" else "field.example"),
+        placeholder=kind.example or _example(kind.unit),
         max_chars=300,
         live="400ms",
+        persist_state="session",
     )
     if not text or kt.blank(text):
         return Answer(None, empty=True, text="")
@@ -130,11 +133,41 @@ def quantity_input(
     return Answer(_chosen(found, key=key, told=told), empty=False, text=text)
 
 
+def _example(unit: str) -> str:
+    if unit == "ratio":
+        return kt.say("field.percent_example")
+    return kt.say("field.money_example" if unit == "currency" else "field.example")
+
+
+def typed_quantity(key: str, kind: Kind = ANY) -> Answer:
+    """What stands in the field of a `quantity_input`, for a callback, before it is drawn again."""
+    text = st.session_state.get(f"{key}.typed") or ""
+    if not text or kt.blank(text):
+        return Answer(None, empty=True, text="")
+    try:
+        readings = _understood(text, kind).readings
+    except kt.TypedError:
+        return Answer(None, empty=False, text=text)
+    chosen = st.session_state.get(f"{key}.reading") or 0
+    reading = readings[chosen if chosen < len(readings) else 0]
+    return Answer(reading.value, empty=False, text=text)
+
+
+def clear_quantity(key: str) -> None:
+    """Empty the field of a `quantity_input` that follows no value of the plan; in a callback."""
+    st.session_state[f"{key}.typed"] = ""
+    st.session_state[f"{key}.held"] = None
+
+
 def _follow(held: Quantity | None, *, key: str, kind: Kind) -> None:
-    """Let the field show what the plan holds, once that has changed; else what was typed stays."""
-    if f"{key}.typed" in st.session_state and st.session_state.get(f"{key}.held") == held:
+    """Let the field show what the plan holds, once that has changed; else what was typed stays.
+
+    What was typed outlives a change of page, so it must not turn up in another plan.
+    """
+    place = (session.plan_id(), held)
+    if f"{key}.typed" in st.session_state and st.session_state.get(f"{key}.held") == place:
         return
-    st.session_state[f"{key}.held"] = held
+    st.session_state[f"{key}.held"] = place
     st.session_state[f"{key}.typed"] = "" if held is None else kt.typed(held, unit=kind.unit)
 
 
@@ -165,6 +198,7 @@ def _chosen(found: kt.Understood, *, key: str, told: bool) -> Quantity:
             range(len(found.readings)),
             format_func=lambda index: shown(found.readings[index].sentence),
             key=f"{key}.reading",
+            persist_state="session",
         )
     reading = found.readings[chosen]
     if not told:

@@ -40,6 +40,7 @@ _PLAN: Final = "plan"
 _OPEN: Final = "enlace.plan"
 _REFUSED: Final = "enlace.refused"
 _OWN: Final = "enlace.workspace"
+_NAME: Final = "enlace.name"
 
 
 @dataclass(frozen=True)
@@ -173,12 +174,19 @@ def ask_name() -> None:
             autocomplete="name",
             placeholder=kt.say("frame.name_example"),
         )
+        refusal(_NAME)
         st.form_submit_button(kt.say("frame.go_on"), type="primary", on_click=_named)
     st.stop()
 
 
 def _named() -> None:
-    reader.call(st.session_state["enlace.name.typed"])
+    typed = st.session_state["enlace.name.typed"] or ""
+    if kt.blank(typed):
+        reader.speak()
+        refuse(kt.say("frame.name_needed"), at=_NAME)
+        return
+    accept(_NAME)
+    reader.call(typed)
 
 
 # ── Edits ───────────────────────────────────────────────────────────────────────────────────────

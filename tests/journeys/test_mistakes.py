@@ -79,7 +79,7 @@ def test_a_formula_that_closes_a_loop_is_refused_and_the_loop_is_named(page, pla
     metric(page, places, "Pedidos")
     formula = "social_orders + 0 * revenue"
     field = typed(page, page.get_by_label("Fórmula", exact=True), formula)
-    told(page, "Aquí se cierra un círculo: .*revenue")
+    told(page, "Aquí se cierra un círculo: .*Ingresos")
     assert field.input_value() == formula
 
 

@@ -52,6 +52,8 @@ def test_a_blank_is_no_name() -> None:
     at.text_input(key="enlace.name.typed").set_value("   ")
     at.button[0].click().run()
     assert at.subheader
+    assert at.error[0].value == "Escriba su nombre."
+    assert at.text_input(key="enlace.name.typed").value == "   "
 
 
 def test_a_refusal_stands_at_its_place_and_what_was_typed_stays() -> None:

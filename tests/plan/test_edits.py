@@ -192,8 +192,9 @@ def test_what_is_gone_cannot_be_changed(plan) -> None:
 
 def test_a_link_that_closes_a_loop_is_refused_and_the_loop_is_named(plan) -> None:
     (problem,) = refusal(plan, edits.add_link, "orders", outcome="reviews")
-    assert problem.code == "loop"
-    assert "orders" in problem.sentence
+    assert problem.code == "loop_of_links"
+    assert plan.metric["orders"].name in problem.sentence
+    assert "previous()" not in problem.remedy
 
 
 def test_two_edits_that_are_harmless_apart_are_refused_together(plan) -> None:

@@ -93,7 +93,7 @@ def test_of_two_links_that_close_a_loop_together_one_is_refused(workspace) -> No
             try:
                 workspace.edit(plan_id, add_link, ends[0], outcome=ends[1], by="Ana")
             except EditRefused as refusal:
-                return refusal.problem.code != "loop"
+                return refusal.problem.code != "loop_of_links"
             return True
 
         with ThreadPoolExecutor(2) as people:
