@@ -12,7 +12,7 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import filled, reader, session
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 
 LONGEST: Final = 2_000
 AT: Final = "purpose.ask"
@@ -55,7 +55,7 @@ def ask_text(opened: session.Opened) -> None:
             filled.default(key, ""),
             key=key,
             height=180,
-            max_chars=LONGEST,
+            max_chars=LONGEST_TYPED,
             placeholder=kt.say("purpose.ask_example"),
             on_change=_changed,
             args=(opened.id,),

@@ -14,13 +14,12 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import plan_files, reader, session
 from pages.parts.steps import STEPS
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 from pages.parts.tree_sketch import sketch
 
 LANGUAGES: Final = {"es": "Español", "en": "English", "pt": "Português"}
 # Those of most readers first; all others follow by code.
 USUAL: Final = ("EUR", "USD", "MXN", "COP", "ARS", "CLP", "PEN", "BRL", "GBP")
-LONGEST_TITLE: Final = 120
 # Months from which a plan may start: from a year back to two years ahead.
 BACK: Final = 12
 AHEAD: Final = 24
@@ -143,7 +142,7 @@ def blank() -> None:
         st.text_input(
             kt.say("start.title_field"),
             key="start.blank.title",
-            max_chars=LONGEST_TITLE,
+            max_chars=LONGEST_TYPED,
             placeholder=kt.say("start.title_example"),
         )
         first, second = st.columns(2, gap="medium")
@@ -158,8 +157,7 @@ def blank() -> None:
 
 
 def _calendar_fields() -> None:
-    now = f"{datetime.now(UTC):%Y-%m}"
-    months = [kt.months_after(now, index) for index in range(-BACK, AHEAD + 1)]
+    months = first_months()
     named = {month: kt.long_month(month) for month in months}
     st.selectbox(
         kt.say("start.first_month"),
@@ -181,11 +179,10 @@ def _calendar_fields() -> None:
 
 
 def _word_fields() -> None:
-    codes = [*USUAL, *sorted(kt.CURRENCIES - set(USUAL))]
-    named = {code: f"{code} · {kt.currency_name(code)}" for code in codes}
+    named = currencies()
     st.selectbox(
         kt.say("start.currency"),
-        codes,
+        list(named),
         format_func=named.__getitem__,
         key="start.blank.currency",
     )
@@ -198,6 +195,18 @@ def _word_fields() -> None:
         required=True,
         help=kt.say("start.language_help"),
     )
+
+
+def currencies() -> dict[str, str]:
+    """The currencies a plan may count in, with their names, the usual ones first."""
+    codes = [*USUAL, *sorted(kt.CURRENCIES - set(USUAL))]
+    return {code: f"{code} · {kt.currency_name(code)}" for code in codes}
+
+
+def first_months() -> list[str]:
+    """The months from which a plan may start."""
+    now = f"{datetime.now(UTC):%Y-%m}"
+    return [kt.months_after(now, index) for index in range(-BACK, AHEAD + 1)]
 
 
 def _create_blank() -> None:

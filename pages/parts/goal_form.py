@@ -15,7 +15,7 @@ from pages.parts.baselines import baselines, baselines_kept
 from pages.parts.levels import UNITLESS, amount, between, kind_of, unit_name
 from pages.parts.metric_choice import forget, metric_choice
 from pages.parts.quantity_field import quantity_input
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -64,14 +64,14 @@ def goal_form(opened: Opened, goal: kt.Goal | None) -> None:
         st.text_area(
             kt.say("goals.why"),
             key=f"{key}.why",
-            max_chars=2_000,
+            max_chars=LONGEST_TYPED,
             height=84,
             placeholder=kt.say("goals.why_example"),
         )
         st.text_input(
             kt.say("goals.name"),
             key=f"{key}.name",
-            max_chars=120,
+            max_chars=LONGEST_TYPED,
             placeholder=shown(metric.name, surface="plain")
             if metric
             else kt.say("goals.name_example"),
@@ -165,11 +165,11 @@ def _owner(opened: Opened, key: str) -> None:
     if chosen != SOMEBODY_NEW:
         return
     name, role, side = st.columns([3, 3, 2])
-    name.text_input(kt.say("goals.person_name"), key=f"{key}.person", max_chars=120)
+    name.text_input(kt.say("goals.person_name"), key=f"{key}.person", max_chars=LONGEST_TYPED)
     role.text_input(
         kt.say("goals.person_role"),
         key=f"{key}.role",
-        max_chars=200,
+        max_chars=LONGEST_TYPED,
         placeholder=kt.say("goals.person_role_example"),
     )
     side.selectbox(

@@ -13,7 +13,7 @@ from pages.parts.metric_panel import ending
 from pages.parts.plan_field import choice_field, follow, text_field
 from pages.parts.quantity_field import Kind, quantity_field, quantity_input
 from pages.parts.reviewed import findings_at
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
     from pages.parts.session import Opened
@@ -42,7 +42,7 @@ def link_panel(opened: Opened, link: kt.Link) -> None:
         save=_change(link.id, "why"),
         lines=True,
         height=100,
-        max_chars=2_000,
+        max_chars=LONGEST_TYPED,
         placeholder=kt.say("tree.why_example"),
     )
     with st.expander(kt.say("tree.more_fields"), key=f"{key}.more"):

@@ -12,7 +12,7 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import reader, session
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
     from pages.parts.session import Opened
@@ -146,7 +146,7 @@ def _taken(plan: kt.Plan, row: str, key: str) -> None:
 
 def _of_own(opened: Opened, key: str) -> None:
     name, unit, better = st.columns([3, 2, 2], vertical_alignment="bottom")
-    name.text_input(kt.say("goals.own_name"), key=f"{key}.own.name", max_chars=120)
+    name.text_input(kt.say("goals.own_name"), key=f"{key}.own.name", max_chars=LONGEST_TYPED)
     unit.selectbox(
         kt.say("goals.unit"),
         list(UNITS),
@@ -163,7 +163,7 @@ def _of_own(opened: Opened, key: str) -> None:
         st.text_input(
             kt.say("goals.own_unit"),
             key=f"{key}.own.word",
-            max_chars=40,
+            max_chars=LONGEST_TYPED,
             placeholder=kt.say("goals.own_unit_example"),
         )
     st.button(kt.say("goals.add_metric"), key=f"{key}.own.add", on_click=_made, args=(opened, key))

@@ -14,7 +14,7 @@ from pages.parts.metric_cells import AREAS, BETTER, LAYERS, OVER_TIME, UNITS, la
 from pages.parts.plan_field import choice_field, follow, text_field
 from pages.parts.quantity_field import Kind, quantity_field, quantity_input
 from pages.parts.reviewed import findings_at
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
     from pages.parts.session import Opened
@@ -58,7 +58,7 @@ def _names(opened: Opened, metric: kt.Metric, key: str) -> None:
         metric.name,
         key=f"{key}.name",
         save=_change(metric.id, "name"),
-        max_chars=120,
+        max_chars=LONGEST_TYPED,
     )
     choice_field(
         kt.say("tree.layer"),
@@ -128,7 +128,7 @@ def _formula(opened: Opened, metric: kt.Metric, key: str) -> None:
         save=_formula_kept(metric.id),
         lines=True,
         height=76,
-        max_chars=2_000,
+        max_chars=LONGEST_TYPED,
         placeholder=kt.say("tree.formula_example"),
         help=shown(kt.library.term("formula").text),
     )
@@ -152,7 +152,7 @@ def _reading(metric: kt.Metric, key: str) -> None:
         UNITS.word(metric.unit),
         key=f"{key}.unit",
         save=_unit_kept(metric.id),
-        max_chars=60,
+        max_chars=LONGEST_TYPED,
         help=kt.say("tree.unit_help", words=", ".join(map(UNITS.word, UNITS.keys))),
     )
     for name, codes, held in (
@@ -202,7 +202,7 @@ def _rest(metric: kt.Metric, key: str) -> None:
         metric.network,
         key=f"{key}.network",
         save=_change(metric.id, "network"),
-        max_chars=200,
+        max_chars=LONGEST_TYPED,
     )
     text_field(
         kt.say("tree.definition"),
@@ -211,7 +211,7 @@ def _rest(metric: kt.Metric, key: str) -> None:
         save=_change(metric.id, "definition"),
         lines=True,
         height=120,
-        max_chars=2_000,
+        max_chars=LONGEST_TYPED,
     )
 
 

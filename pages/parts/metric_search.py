@@ -9,8 +9,8 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import reader, session, tree_place
 from pages.parts.metric_cells import BETTER, LAYERS, UNITS, layers_explained
-from pages.parts.quantity_field import Kind, quantity_input
-from pages.parts.text import shown
+from pages.parts.quantity_field import Kind, clear_quantity, quantity_input, typed_quantity
+from pages.parts.text import LONGEST_TYPED, shown
 from pages.parts.tree_picture import Clicked
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ FIRST: Final = 6
 _AT: Final = "tree.new_metric"
 _SHOWN: Final = "tree.search.shown"
 _REMARKS: Final = "tree.remarks"
+_BASELINE: Final = "tree.own.baseline"
 _EVERY: Final = ""
 OTHER: Final = "other"
 
@@ -124,24 +125,27 @@ def _taken(plan: kt.Plan, row: str) -> None:
 
 def _of_own(opened: Opened) -> None:
     chosen = _own_fields()
-    baseline = quantity_input(
+    quantity_input(
         kt.say("tree.baseline"),
-        key="tree.own.baseline",
+        key=_BASELINE,
         kind=Kind(unit=chosen, currency=opened.plan.currency),
         help=shown(kt.library.term("baseline").text),
     )
-    if st.button(kt.say("tree.add_own"), key="tree.own.add", type="primary", icon=":material/add:"):
-        readable = baseline.empty or baseline.value is not None
-        _made(opened, baseline.value) if readable else session.refuse(
-            kt.say("tree.unread_baseline"), at=f"{_AT}.own"
-        )
+    st.button(
+        kt.say("tree.add_own"),
+        key="tree.own.add",
+        type="primary",
+        icon=":material/add:",
+        on_click=_made,
+        args=(opened.plan,),
+    )
     session.refusal(f"{_AT}.own")
 
 
 def _own_fields() -> str:
     """Its name, layer, unit and direction; the unit."""
     name, layer = st.columns([3, 2])
-    name.text_input(kt.say("tree.name"), key="tree.own.name", max_chars=120)
+    name.text_input(kt.say("tree.name"), key="tree.own.name", max_chars=LONGEST_TYPED)
     layer.selectbox(
         kt.say("tree.layer"),
         kt.LAYERS,
@@ -164,21 +168,26 @@ def _own_fields() -> str:
     return chosen or "count"
 
 
-def _made(opened: Opened, baseline: object) -> None:
+def _made(plan: kt.Plan) -> None:
     """Add the metric, choose it, and clear the form for the next one."""
+    reader.speak()
     held = st.session_state
     name = held["tree.own.name"].strip()
     unit = held["tree.own.unit"] or "count"
+    baseline = typed_quantity(_BASELINE, Kind(unit=unit, currency=plan.currency))
+    if baseline.value is None and not baseline.empty:
+        session.refuse(kt.say("tree.unread_baseline"), at=f"{_AT}.own")
+        return
     fields = {
-        "id": kt.id_for(name, opened.plan),
+        "id": kt.id_for(name, plan),
         "layer": held["tree.own.layer"],
         "unit": UNITS.meant(unit) or unit,
         "better": held["tree.own.better"],
-        "baseline": baseline,
+        "baseline": baseline.value,
     }
     if session.edit(kt.add_metric, name, at=f"{_AT}.own", **fields):
-        for field in ("tree.own.name", "tree.own.baseline.typed", "tree.own.baseline.held"):
-            del held[field]
+        # Emptied, not deleted: the browser goes on showing a field that was deleted.
+        held["tree.own.name"] = ""
+        clear_quantity(_BASELINE)
         remember([])
         tree_place.choose(Clicked("metric", fields["id"]))
-        st.rerun()

@@ -8,10 +8,11 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import filled, reader, session
-from pages.parts.beginnings import LONGEST_TITLE, go_to
+from pages.parts.beginnings import go_to
 from pages.parts.plan_files import download
+from pages.parts.plan_settings import settings
 from pages.parts.steps import done
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +49,9 @@ def _show_more() -> None:
 def _card(plan: kt.Summary, *, first: bool) -> None:
     st.subheader(shown(plan.title), anchor=False)
     st.caption(_changed(plan))
-    _progress(plan)
+    whole = _read(plan)
+    if whole:
+        _progress(whole)
     with st.container(horizontal=True, gap="small"):
         if st.button(
             kt.say("start.open"),
@@ -63,6 +66,8 @@ def _card(plan: kt.Summary, *, first: bool) -> None:
             kt.say("start.more_actions"), icon=":material/more_horiz:", key=f"start.{plan.plan_id}"
         ):
             _actions(plan)
+            if whole:
+                settings(plan.plan_id, whole)
     session.refusal(f"start.card.{plan.plan_id}")
 
 
@@ -70,12 +75,17 @@ def _changed(plan: kt.Summary) -> str:
     return kt.say("start.changed", day=kt.day(plan.changed_at.date()), name=shown(plan.changed_by))
 
 
-def _progress(plan: kt.Summary) -> None:
+def _read(plan: kt.Summary) -> kt.Plan | None:
+    """The plan of a card; where it cannot be read, the card says why."""
     try:
-        steps = done(session.workspace().read(plan.plan_id).plan)
+        return session.workspace().read(plan.plan_id).plan
     except kt.EnlaceError as error:
         st.error(session.worded(error), icon=":material/error:")
-        return
+        return None
+
+
+def _progress(plan: kt.Plan) -> None:
+    steps = done(plan)
     gone = sum(steps.values())
     st.progress(gone / len(steps), text=kt.say("frame.progress", n=gone, of=len(steps)))
 
@@ -87,7 +97,7 @@ def _actions(plan: kt.Summary) -> None:
         st.session_state[f"{key}.held"] = plan.title
         filled.fill(key, plan.title)
     held = filled.default(key, "")
-    st.text_input(kt.say("start.title_field"), held, key=key, max_chars=LONGEST_TITLE)
+    st.text_input(kt.say("start.title_field"), held, key=key, max_chars=LONGEST_TYPED)
     buttons: tuple[tuple[str, str, Callable[[str], None]], ...] = (
         ("start.rename", ":material/edit:", _rename),
         ("start.duplicate", ":material/content_copy:", _duplicate),

@@ -8,7 +8,7 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import scenario_choice, session
-from pages.parts.text import shown
+from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
     from pages.parts.session import Opened
@@ -60,7 +60,7 @@ def _naming(opened: Opened, *, primary: bool) -> None:
     st.text_input(
         kt.say("scenarios.name"),
         key=_NEW,
-        max_chars=LONGEST_NAME,
+        max_chars=LONGEST_TYPED,
         placeholder=kt.say("scenarios.name_example"),
     )
     st.button(
@@ -76,7 +76,7 @@ def _renaming(scenario: kt.Scenario) -> None:
     key = f"{_RENAMED}.{scenario.id}"
     if key not in st.session_state:
         st.session_state[key] = scenario.name
-    st.text_input(kt.say("scenarios.name"), key=key, max_chars=LONGEST_NAME)
+    st.text_input(kt.say("scenarios.name"), key=key, max_chars=LONGEST_TYPED)
     st.button(
         kt.say("scenarios.rename_yes"),
         key="scenarios.rename",

@@ -15,6 +15,10 @@ from typing import Final, Literal
 
 Surface = Literal["markdown", "plain"]
 
+# What a field takes of a text of the plan. Far more than the plan holds: the plan says itself what
+# is too long and the text stays to be cut, where the browser would drop what is above in silence.
+LONGEST_TYPED: Final = 20_000
+
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$>&<^=\"'@/])")
 # Markdown makes links of bare addresses, escaped or not; a mark without width keeps them apart.
 _ADDRESS: Final = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])|(?<=\w)(?=@)")

@@ -146,6 +146,38 @@ def test_a_plan_is_renamed_duplicated_put_away_and_taken_out_again(enlace) -> No
     assert not at.exception
 
 
+def test_currency_calendar_and_language_of_a_plan_are_changed_on_its_card(enlace) -> None:
+    at = enlace(plan=PLAN).run()
+    plan = workspace().plans()[0].plan_id
+    at.selectbox(key=f"start.set.{plan}.currency.typed").set_value("MXN").run()
+    at.number_input(key=f"start.set.{plan}.months.typed").set_value(18).run()
+    at.selectbox(key=f"start.set.{plan}.language.typed").set_value("pt").run()
+    at.selectbox(key=f"start.set.{plan}.start.typed").set_value("2026-11").run()
+    kept = workspace().read(plan).plan
+    told = (kept.currency, kept.months, kept.language, kept.start)
+    assert told == ("MXN", 18, "pt", "2026-11")
+
+
+def test_a_horizon_that_leaves_a_goal_outside_is_refused_and_stays_in_its_field(enlace) -> None:
+    goal = {"id": "more", "name": "Más", "by": "2027-12"}
+    at = enlace(plan=PLAN | {"goals": [goal]}).run()
+    plan = workspace().plans()[0].plan_id
+    months = f"start.set.{plan}.months.typed"
+    at.number_input(key=months).set_value(6).run()
+    assert at.error
+    assert at.number_input(key=months).value == 6
+    assert workspace().read(plan).plan.months == 12
+
+
+def test_a_title_that_is_too_long_is_refused_in_words_and_stays_in_its_field(enlace) -> None:
+    at = enlace(plan=PLAN).run()
+    plan = workspace().plans()[0].plan_id
+    at.text_input(key=f"start.title.{plan}").set_value("x" * 400)
+    at.button(key=f"start.rename.{plan}").click().run()
+    assert "400" in at.error[-1].value
+    assert at.text_input(key=f"start.title.{plan}").value == "x" * 400
+
+
 def test_where_plans_do_not_last_each_card_offers_the_download_at_once(enlace, monkeypatch) -> None:
     at = enlace()
     monkeypatch.delenv("ENLACE_STORE")

@@ -180,6 +180,35 @@ def test_a_metric_of_one_s_own_is_added_and_chosen(enlace) -> None:
     assert at.session_state["tree.chosen"] == ("metric", "catas")
 
 
+def test_pressing_again_after_a_metric_was_added_does_not_add_it_twice(enlace) -> None:
+    at = adding(enlace, "new_metric", HEAD)
+    at.text_input(key="tree.own.name").set_value("Catas")
+    at.button(key="tree.own.add").click().run()
+    assert at.text_input(key="tree.own.name").value == ""
+    at.button(key="tree.own.add").click().run()
+    assert [metric.name for metric in plan_of(at).metrics] == ["Catas"]
+    assert at.error
+
+
+def test_a_name_that_is_too_long_is_refused_in_words_and_stays_in_its_field(enlace) -> None:
+    at = adding(enlace, "new_metric", HEAD)
+    at.text_input(key="tree.own.name").set_value("x" * 400)
+    at.button(key="tree.own.add").click().run()
+    assert "400" in at.error[-1].value
+    assert at.text_input(key="tree.own.name").value == "x" * 400
+
+
+def test_the_form_of_a_link_is_empty_once_it_was_added(enlace) -> None:
+    plan = PLAN | {"metrics": [*METRIC_ROWS, {"id": "posts", "name": "Posts", "layer": "lever"}]}
+    at = adding(enlace, "new_link", plan, tree__link__driver="posts", tree__link__outcome="visits")
+    at.text_input(key="tree.own_link.size.typed").set_value("0.3")
+    at.text_area(key="tree.own_link.why").set_value("Se vio")
+    at.button(key="tree.own_link.add").click().run()
+    assert plan_of(at).links[-1].why == "Se vio"
+    assert at.text_input(key="tree.own_link.size.typed").value == ""
+    assert at.text_area(key="tree.own_link.why").value == ""
+
+
 def test_a_candidate_is_adopted_with_its_evidence(enlace) -> None:
     at = adding(enlace, "new_link", tree__link__outcome="orders")
     at.button(key="tree.take_link.L034").click().run()
