@@ -30,6 +30,10 @@ def settings(plan_id: str, plan: kt.Plan) -> None:
         help=kt.say("start.first_month_help"),
     )
     _horizon(plan_id, plan, key=f"{key}.months")
+    _money_and_words(plan_id, plan, key=key)
+
+
+def _money_and_words(plan_id: str, plan: kt.Plan, *, key: str) -> None:
     named = currencies()
     choice_field(
         kt.say("start.currency"),
