@@ -138,6 +138,9 @@ def test_what_is_read_at_once_is_what_the_reader_of_quantities_reads(text, mark)
     try:
         slowly = kt.understood(text, language=mark).value
     except kt.TypedError:
+        slowly = None
+    # `100,100,0` is three numbers, a range: right in a field, and no measured figure.
+    if slowly is None or isinstance(slowly, dict):
         with pytest.raises(ValueError, match=r"\w"):
             number_of(text, "count", mark=mark, currency="EUR")
     else:
