@@ -20,7 +20,7 @@ TREES = [template_path(name, code) for name in template_ids() for code in ("es",
 
 
 @given(any_plans())
-@settings(max_examples=80, suppress_health_check=SLOW, deadline=None)
+@settings(max_examples=150, suppress_health_check=SLOW, deadline=None)
 def test_a_plan_that_was_written_reads_back_equal(plan):
     first = kt.plan_of(plan)
     again = kt.plan_from(kt.text(first))
@@ -29,7 +29,7 @@ def test_a_plan_that_was_written_reads_back_equal(plan):
 
 
 @given(any_plans())
-@settings(max_examples=30, suppress_health_check=SLOW, deadline=None)
+@settings(max_examples=50, suppress_health_check=SLOW, deadline=None)
 def test_nothing_that_a_file_says_is_lost_in_writing(plan):
     validator = jsonschema.Draft202012Validator(schema())
     written_again = kt.document(kt.plan_of(plan))
