@@ -36,6 +36,7 @@ LITTLE = {
     "metrics": [{"id": "posts", "name": "Publicaciones", "layer": "lever", "baseline": 60}],
     "scenarios": [{"id": "more", "name": "Más"}],
 }
+# The browser knocks again ever more seldom.
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 # What a file may hold that must not grow: less than one page of the log.
 NO_MORE = 4_000
@@ -118,7 +119,7 @@ def killed(page: Page, folder: Path, *, kills: int, edits: int) -> int:
             kept = len(places.read("it").scenarios)
             assert kept in {seen, seen + 1}
             server.start()
-            page.wait_for_selector(CONNECTED, state="attached")
+            page.wait_for_selector(CONNECTED, state="attached", timeout=60_000)
             page.reload()
             rest(page)
             page.get_by_test_id("stMain").get_by_role("radio").nth(kept - 1).wait_for()
