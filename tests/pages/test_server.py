@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -48,7 +49,9 @@ def asked(path, query="", body=b"", **headers) -> Answer:
     async def send(message):
         said.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    # A thread of its own: the browser's tests leave an event loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as other:
+        other.submit(asyncio.run, APP(scope, receive, send)).result()
     return Answer(said[0]["status"], Headers(raw=said[0]["headers"]))
 
 
