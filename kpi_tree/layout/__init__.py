@@ -18,6 +18,7 @@ from kpi_tree.layout.kept import beside, settled
 from kpi_tree.layout.label import Label, label
 from kpi_tree.layout.picture import Band, Lane, Layout, Place, Point, Route, crossings
 from kpi_tree.layout.routes import Way, routes
+from kpi_tree.layout.stroke import Stroke, stroke
 from kpi_tree.tree import KpiTree
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from kpi_tree.layout.grid import Grid
     from kpi_tree.plan.model import Plan
 
-__all__ = ["Band", "Label", "Lane", "Layout", "Place", "Point", "Route", "beside"]
-__all__ += ["board", "crossings", "places"]
+__all__ = ["Band", "Label", "Lane", "Layout", "Place", "Point", "Route", "Stroke", "beside"]
+__all__ += ["board", "crossings", "places", "stroke"]
 
 # Above the lane: room for its heading and the line.
 LANE_ROOM: Final = 64.0
@@ -51,8 +52,12 @@ class _Standing(NamedTuple):
     edges: list[tuple[float, float]]
 
 
-def places(plan: Plan) -> Layout:
+def places(plan: Plan, *, below: float = 0.0) -> Layout:
     """The picture of a plan.
+
+    Args:
+        plan: the plan.
+        below: how much room each box keeps free below its texts.
 
     >>> from kpi_tree.plan.reading import plan_of
     >>> plan = plan_of({"format": "enlace-plan/1", "title": "Plan", "start": "2027-01", "metrics": [
@@ -64,8 +69,8 @@ def places(plan: Plan) -> Layout:
     (True, False)
     """
     tree = KpiTree(plan)
-    arranged = _arranged(tree)
-    return settled(tree, arranged) if plan.layout else arranged
+    arranged = _arranged(tree, below=below)
+    return settled(tree, arranged, below=below) if plan.layout else arranged
 
 
 def board(plan: Plan) -> Layout:
@@ -77,9 +82,11 @@ def board(plan: Plan) -> Layout:
     return _arranged(KpiTree(plan), room=_BOARD_ROOM)
 
 
-def _arranged(tree: KpiTree, *, room: float = 0.0) -> Layout:
+def _arranged(tree: KpiTree, *, room: float = 0.0, below: float = 0.0) -> Layout:
     """The picture as nobody has touched it; with a room given, the board."""
-    labels = {metric.id: label(metric, tree.plan, room=room) for metric in tree.plan.metrics}
+    labels = {
+        metric.id: label(metric, tree.plan, room=room, below=below) for metric in tree.plan.metrics
+    }
     lates = (True, False) if len(labels) <= _COMPARED else (True,)
     choices = [sides(tree)] if room else [columns(tree, late=late) for late in lates]
     tall = {name: each.height for name, each in labels.items()}

@@ -21,15 +21,16 @@ GAP: Final = 22.0
 _ACROSS: Final = 48.0
 
 
-def beside(plan: Plan, known: Mapping[str, Point]) -> Layout:
+def beside(plan: Plan, known: Mapping[str, Point], *, below: float = 0.0) -> Layout:
     """The picture in which known boxes stay, and each other metric stands beside its neighbours.
 
     Args:
         plan: the plan.
         known: the upper left corner of boxes by metric; one that the plan has not is ignored.
+        below: how much room each box keeps free below its texts.
     """
     tree = KpiTree(plan)
-    boxes = _boxes(tree)
+    boxes = _boxes(tree, below)
     standing = {
         metric: replace(box, x=known[metric][0], y=known[metric][1], kept=metric in plan.layout)
         for metric, box in boxes.items()
@@ -41,7 +42,7 @@ def beside(plan: Plan, known: Mapping[str, Point]) -> Layout:
     return _drawn(tree, {metric: standing[metric] for metric in boxes}, {})
 
 
-def settled(tree: KpiTree, arranged: Layout) -> Layout:
+def settled(tree: KpiTree, arranged: Layout, *, below: float = 0.0) -> Layout:
     """An arranged picture with people's own places; what these would cover moves aside.
 
     Where people have placed half of the boxes or more, theirs is the picture, and the others find
@@ -49,7 +50,7 @@ def settled(tree: KpiTree, arranged: Layout) -> Layout:
     """
     own = {metric: at for metric, at in tree.plan.layout.items() if metric in arranged.places}
     if len(own) * 2 >= len(arranged.places):
-        return beside(tree.plan, own)
+        return beside(tree.plan, own, below=below)
     standing = {
         metric: replace(arranged.places[metric], x=x, y=y, kept=True)
         for metric, (x, y) in own.items()
@@ -69,9 +70,9 @@ def _stays(now: Place, before: Place) -> bool:
     return (now.x, now.y) == (before.x, before.y)
 
 
-def _boxes(tree: KpiTree) -> dict[str, Place]:
+def _boxes(tree: KpiTree, below: float) -> dict[str, Place]:
     """The boxes, none of them anywhere yet."""
-    texts = {metric.id: label(metric, tree.plan) for metric in tree.plan.metrics}
+    texts = {metric.id: label(metric, tree.plan, below=below) for metric in tree.plan.metrics}
     return {
         metric: Place(
             metric, 0.0, 0.0, text.width, text.height, text, apart=metric not in tree.linked

@@ -36,12 +36,15 @@ class Label:
         name: the metric's name, a text a line.
         value: its baseline with its unit, or that it is computed, or what is missing.
         aims: a line for each goal that it is measured by.
+        least: how wide the texts' room is at least.
+        below: how much room is kept free below the texts.
     """
 
     name: tuple[str, ...]
     value: str
     aims: tuple[str, ...]
     least: float = _LEAST
+    below: float = 0.0
 
     @property
     def width(self) -> float:
@@ -54,11 +57,12 @@ class Label:
     @property
     def height(self) -> float:
         """How high the box must be."""
-        below = (bool(self.value) + len(self.aims)) * NOTE_LINE
-        return len(self.name) * NAME_LINE + (STEP + below if below else 0.0) + 2 * PADDING
+        notes = (bool(self.value) + len(self.aims)) * NOTE_LINE
+        texts = len(self.name) * NAME_LINE + (STEP + notes if notes else 0.0)
+        return texts + self.below + 2 * PADDING
 
 
-def label(metric: Metric, plan: Plan, *, room: float = 0.0) -> Label:
+def label(metric: Metric, plan: Plan, *, room: float = 0.0, below: float = 0.0) -> Label:
     """The texts of a metric's box, as narrow as they may be.
 
     With a room given they fill that, and what is computed is not said to be.
@@ -75,6 +79,7 @@ def label(metric: Metric, plan: Plan, *, room: float = 0.0) -> Label:
         value=value,
         aims=targets,
         least=least,
+        below=below,
     )
 
 

@@ -22,6 +22,7 @@ LONGEST_TYPED: Final = 20_000
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$>&<^=\"'@/])")
 # Markdown makes links of bare addresses, escaped or not; a mark without width keeps them apart.
 _ADDRESS: Final = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])|(?<=\w)(?=@)")
+_ESCAPED: Final = re.compile(r"\\([^\w\s]|_)")
 _JOINER: Final = "\u2060"
 _NO_TAG: Final = str.maketrans({"<": "‹", ">": "›"})
 
@@ -48,6 +49,16 @@ def shown(text: object, *, surface: Surface = "markdown", lines: bool = False) -
     apart = _ADDRESS.sub(lambda found: found.group() + _JOINER, clean)
     escaped = _MARKDOWN.sub(r"\\\1", apart)
     return escaped.replace("\n", "  \n")
+
+
+def unmarked(markdown: str) -> str:
+    r"""What `shown` made safe for Markdown, as data for a component of our own.
+
+    >>> unmarked(shown("a_b (c)")), unmarked(shown("www.x.org"))
+    ('a_b (c)', 'www.x.org')
+    """
+    apart = _ESCAPED.sub(r"\1", markdown)
+    return shown(apart.replace(_JOINER, ""), surface="plain")
 
 
 def _kept(mark: str, *, lines: bool) -> str:
