@@ -29,7 +29,17 @@ _ROOMS = {
         "StoreError",
         "quoted",
     ),
-    "kpi_tree.layout": ("Layout", "Place", "Route", "beside", "board", "crossings", "places"),
+    "kpi_tree.layout": (
+        "Layout",
+        "Place",
+        "Route",
+        "Stroke",
+        "beside",
+        "board",
+        "crossings",
+        "places",
+        "stroke",
+    ),
     "kpi_tree.library.adopting": ("adopt_link", "adopt_metric", "take_link", "take_metric"),
     "kpi_tree.library.candidates": ("Candidate", "candidates"),
     "kpi_tree.locale": ("LANGUAGES", "choose", "closest", "language", "say", "speak"),
@@ -43,7 +53,7 @@ _ROOMS = {
         "number",
         "percent",
     ),
-    "kpi_tree.palette": ("LAYERS", "LAYER_COLOURS", "LAYER_MARKS", "SERIES"),
+    "kpi_tree.palette": ("EVIDENCE_COLOURS", "LAYERS", "LAYER_COLOURS", "LAYER_MARKS", "SERIES"),
     "kpi_tree.plan.edits": (
         "add_evidence",
         "add_goal",
@@ -139,7 +149,17 @@ if TYPE_CHECKING:
         StoreError,
         quoted,
     )
-    from kpi_tree.layout import Layout, Place, Route, beside, board, crossings, places
+    from kpi_tree.layout import (
+        Layout,
+        Place,
+        Route,
+        Stroke,
+        beside,
+        board,
+        crossings,
+        places,
+        stroke,
+    )
     from kpi_tree.library.adopting import adopt_link, adopt_metric, take_link, take_metric
     from kpi_tree.library.candidates import Candidate, candidates
     from kpi_tree.locale import LANGUAGES, choose, closest, language, say, speak
@@ -153,7 +173,7 @@ if TYPE_CHECKING:
         number,
         percent,
     )
-    from kpi_tree.palette import LAYER_COLOURS, LAYER_MARKS, LAYERS, SERIES
+    from kpi_tree.palette import EVIDENCE_COLOURS, LAYER_COLOURS, LAYER_MARKS, LAYERS, SERIES
     from kpi_tree.plan.edits import (
         add_evidence,
         add_goal,
@@ -223,6 +243,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CURRENCIES",
     "DO_NOTHING",
+    "EVIDENCE_COLOURS",
     "LANGUAGES",
     "LAYERS",
     "LAYER_COLOURS",
@@ -255,6 +276,7 @@ __all__ = [
     "Simulator",
     "Stopped",
     "StoreError",
+    "Stroke",
     "Summary",
     "Target",
     "TypedError",
@@ -338,6 +360,7 @@ __all__ = [
     "set_title",
     "simulate",
     "speak",
+    "stroke",
     "take_link",
     "take_metric",
     "text",

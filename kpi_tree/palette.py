@@ -31,6 +31,20 @@ LAYER_MARKS: Final[Mapping[str, str]] = MappingProxyType(
 )
 LAYERS: Final = tuple(LAYER_COLOURS)
 
+# What a link is founded on, the strongest first; "" where nothing is known yet. A letter or a word
+# goes with each.
+EVIDENCE_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "experiment": "#0F7C8A",
+        "meta-analysis": "#2762F7",
+        "observational": "#8A5BD6",
+        "own-data": "#1F9F7B",
+        "expert": "#B26206",
+        "practice": "#B8588A",
+        "": "#868B93",
+    }
+)
+
 ACCENT: Final = "#0F6470"
 UNLINKED: Final = "#868B93"
 # What a finding or a status says: good news, doubt, refusal.
