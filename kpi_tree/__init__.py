@@ -76,6 +76,7 @@ _ROOMS = {
         "create_plan",
         "detach_evidence",
         "duplicate_scenario",
+        "free_name",
         "id_for",
         "paste",
         "remove_evidence",
@@ -98,6 +99,7 @@ _ROOMS = {
         "set_observations",
         "set_target",
         "set_title",
+        "together",
     ),
     "kpi_tree.plan.missing": ("missing",),
     "kpi_tree.plan.model": (
@@ -196,6 +198,7 @@ if TYPE_CHECKING:
         create_plan,
         detach_evidence,
         duplicate_scenario,
+        free_name,
         id_for,
         paste,
         remove_evidence,
@@ -218,6 +221,7 @@ if TYPE_CHECKING:
         set_observations,
         set_target,
         set_title,
+        together,
     )
     from kpi_tree.plan.missing import missing
     from kpi_tree.plan.model import (
@@ -319,6 +323,7 @@ __all__ = [
     "document",
     "duplicate_scenario",
     "explanation",
+    "free_name",
     "graph",
     "id_for",
     "language",
@@ -364,6 +369,7 @@ __all__ = [
     "take_link",
     "take_metric",
     "text",
+    "together",
     "typed",
     "understood",
     "write",

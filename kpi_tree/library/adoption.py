@@ -19,7 +19,7 @@ from kpi_tree.library.standing import (
 )
 from kpi_tree.locale import closest
 from kpi_tree.plan.edits.draft import Draft, refuse_incoherent
-from kpi_tree.plan.edits.naming import id_for
+from kpi_tree.plan.edits.naming import free_name, id_for
 
 if TYPE_CHECKING:
     from kpi_tree.library.records import Link, Metric
@@ -144,8 +144,10 @@ class Adoption:
         formula = self._formula(row, levels, above=(*above, row.id), avoid=avoid)
         keys = metric_keys(row, self._language, formula=formula)
         keys["name"] = name or keys["name"]
-        if any(keys["name"].casefold() == one.name.casefold() for one in self._before.metrics):
-            self.remark("same_name", metric=quoted(keys["name"]))
+        free = free_name(keys["name"], (one.name for one in self._plan.metrics))
+        if free != keys["name"]:
+            self.remark("same_name", metric=quoted(keys["name"]), name=quoted(free))
+            keys["name"] = free
         return self._draft.add("metrics", {"id": id_for(row.id, self._plan), **keys}, at=at)
 
     def _formula(

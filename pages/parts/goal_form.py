@@ -108,7 +108,7 @@ def _aim(
             label if metric.unit in UNITLESS else f"{label} ({unit_name(metric, plan)})",
             goal.target if goal else None,
             key=f"{key}.target",
-            kind=kind_of(metric, plan),
+            kind=kind_of(metric, plan, single=True),
             help=shown(kt.library.term("target").text),
         )
     by = _months(plan, month, window, key=key)
@@ -219,7 +219,7 @@ def _keep(
     owner = _answering(opened, key)
     if owner is None:
         return False
-    name = held[f"{key}.name"].strip() or (metric.name if metric else "")
+    name = held[f"{key}.name"].strip() or _usual_name(opened.plan, goal, metric)
     fields: dict[str, Any] = {"metric": metric.id if metric else None, "owner": owner}
     fields["why"] = held[f"{key}.why"]
     if metric:
@@ -237,6 +237,13 @@ def _unread(aim: Answer | None) -> str:
     if aim.value is None:
         return kt.say("goals.target_unread")
     return kt.say("goals.target_is_one_number") if isinstance(aim.value, dict) else ""
+
+
+def _usual_name(plan: kt.Plan, goal: kt.Goal | None, metric: kt.Metric | None) -> str:
+    """What a goal is called that nobody named: as its metric, numbered where another is."""
+    if metric is None:
+        return ""
+    return kt.free_name(metric.name, (one.name for one in plan.goals if one != goal))
 
 
 def _unnamed(name: str, metric: kt.Metric | None) -> str:

@@ -55,6 +55,12 @@ def level_unit(metric: kt.Metric, plan: kt.Plan) -> str:
     return kt.say("goals.per_month", unit=unit) if unit else kt.say("goals.a_month")
 
 
-def kind_of(metric: kt.Metric, plan: kt.Plan) -> Kind:
-    """What a field for a level of the metric takes."""
-    return Kind(unit=metric.unit, low=metric.min, high=metric.max, currency=plan.currency)
+def kind_of(metric: kt.Metric, plan: kt.Plan, *, single: bool = False) -> Kind:
+    """What a field for a level of the metric takes; `single` where a range makes no sense."""
+    return Kind(
+        unit=metric.unit,
+        low=metric.min,
+        high=metric.max,
+        currency=plan.currency,
+        single=single,
+    )

@@ -79,6 +79,9 @@ def _size(plan: kt.Plan, link: kt.Link, key: str) -> None:
         kt.say("tree.size"),
         link.size,
         key=f"{key}.size",
+        kind=Kind(example=kt.say("field.elasticity_example"))
+        if link.effect == "elasticity"
+        else Kind(),
         help=shown(kt.library.term("size").text),
         save=_change(link.id, "size"),
         at=f"{key}.size",

@@ -44,6 +44,7 @@ class Kind:
         low: the least number.
         high: the greatest.
         currency: the plan's currency, for a field of money.
+        single: whether only one number makes sense here, so that the example is one.
         example: what an empty field shows, in words from a catalogue; by the unit otherwise.
     """
 
@@ -52,6 +53,7 @@ class Kind:
     low: float | None = None
     high: float | None = None
     currency: str = ""
+    single: bool = False
     example: str = ""
 
 
@@ -117,7 +119,7 @@ def quantity_input(
         label,
         key=f"{key}.typed",
         help=help,
-        placeholder=kind.example or _example(kind.unit),
+        placeholder=kind.example or _example(kind),
         max_chars=300,
         live="400ms",
         persist_state="session",
@@ -133,10 +135,12 @@ def quantity_input(
     return Answer(_chosen(found, key=key, told=told), empty=False, text=text)
 
 
-def _example(unit: str) -> str:
-    if unit == "ratio":
-        return kt.say("field.percent_example")
-    return kt.say("field.money_example" if unit == "currency" else "field.example")
+def _example(kind: Kind) -> str:
+    if kind.unit == "currency":
+        return kt.say("field.money_example")
+    if kind.single:
+        return kt.say("field.one_percent" if kind.unit == "ratio" else "field.one_number")
+    return kt.say("field.percent_example" if kind.unit == "ratio" else "field.example")
 
 
 def typed_quantity(key: str, kind: Kind = ANY) -> Answer:

@@ -105,7 +105,8 @@ def _rename(scenario: str, key: str) -> None:
 
 
 def _duplicate(opened: Opened, scenario: kt.Scenario) -> None:
-    name = kt.say("scenarios.copy_of", name=scenario.name)[:LONGEST_NAME]
+    copy = kt.say("scenarios.copy_of", name=scenario.name)[:LONGEST_NAME]
+    name = kt.free_name(copy, (one.name for one in opened.plan.scenarios))
     made = kt.id_for(name, opened.plan)
     if session.edit(kt.duplicate_scenario, scenario.id, name=name, at=AT):
         scenario_choice.choose(made)

@@ -27,9 +27,8 @@ from uuid import uuid4
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import reader
+from pages.parts import reader, refusal_words
 from pages.parts.steps import STEPS
-from pages.parts.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -223,20 +222,25 @@ def editing(change: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None:  
     edit(change, *args, **kwargs)
 
 
-def undo() -> None:
+def undo(*, at: str = "", command: str | None = None) -> bool:
     """Take back the reader's own last edit; refused where somebody has built on it since."""
-    _tried(lambda plan: workspace().undo(plan, by=reader.who()), "")
+    return _tried(lambda plan: workspace().undo(plan, by=reader.who(), command=command), at)
 
 
-def redo() -> None:
+def redo(*, at: str = "", command: str | None = None) -> bool:
     """Do again what the reader took back."""
-    _tried(lambda plan: workspace().redo(plan, by=reader.who()), "")
+    return _tried(lambda plan: workspace().redo(plan, by=reader.who(), command=command), at)
 
 
 def refusal(at: str = "") -> None:
     """Draw why the last edit at this place was refused; nothing where it was not."""
     if words := _refused().get(at):
         st.error(words, icon=":material/error:")
+
+
+def refused(at: str = "") -> str:
+    """Why the last edit at this place was refused, for a part that says it itself."""
+    return _refused().get(at, "")
 
 
 def refuse(words: str, *, at: str = "") -> None:
@@ -276,6 +280,4 @@ def _refused() -> Mapping[str, str]:
 
 def worded(error: kt.EnlaceError) -> str:
     """A refusal as a person reads it: each problem and its remedy, safe to show."""
-    return "\n\n".join(
-        f"{shown(problem.sentence)} {shown(problem.remedy)}" for problem in error.problems[:5]
-    )
+    return refusal_words.told(error)

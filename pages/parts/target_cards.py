@@ -72,7 +72,7 @@ def _aim(plan: kt.Plan, scenario: kt.Scenario, target: kt.Target, *, key: str) -
             kt.say("scenarios.change" if moves else "scenarios.value"),
             target.change if moves else target.value,
             key=f"{key}.value",
-            kind=Kind("ratio" if moves else metric.unit, currency=plan.currency),
+            kind=Kind("ratio" if moves else metric.unit, currency=plan.currency, single=True),
             save=lambda value: _save_level(scenario.id, target, value, at=f"{key}.value"),
             help=kt.library.term("target").text,
             at=f"{key}.value",

@@ -134,7 +134,7 @@ def test_a_target_that_ends_before_it_begins_is_refused(page, places) -> None:
     page.get_by_role("combobox", name="Termina").first.click()
     page.get_by_role("option", name="enero de 2027").click()
     rest(page)
-    told(page, "llega antes que")
+    told(page, "Después de")
     assert (
         "enero de 2027"
         in page.get_by_test_id("stSelectbox").filter(has_text="Termina").first.inner_html()

@@ -118,7 +118,7 @@ def test_a_finding_leads_to_its_link(page, opened) -> None:
 
 def test_the_catalogue_is_searched_while_one_types(page, opened) -> None:
     opened(page, "search")
-    page.get_by_label("Busque en el catálogo").press_sequentially("resenas")
+    page.get_by_label("Busque en la biblioteca").press_sequentially("resenas")
     page.get_by_text("Número de reseñas").first.wait_for()
     rest(page)
     page.get_by_role("button", name="Añadir", exact=True).first.click()

@@ -113,6 +113,6 @@ def tried(page: Page) -> None:
     typed(page, page.get_by_label("Nombre del escenario"), "Pedir a todos")
     pressed(page, "Nuevo escenario")
     chosen(page, page.get_by_role("combobox", name="Métrica"), "Reseñas pedidas")
-    pressed(page, "Agregar meta")
+    pressed(page, "Añadir meta")
     moved(page, "Reseñas pedidas", 300)
     page.locator(".levers .told", has_text="de 100").first.wait_for()

@@ -360,12 +360,22 @@ def test_what_the_library_does_not_hold_is_refused():
         adopt_link(EMPTY, "L999")
 
 
+def test_a_name_of_the_library_that_the_team_has_given_already_is_numbered():
+    row = {"id": "mine", "name": "Ingresos por ventas", "layer": "social"}
+    own = kt.plan_of(
+        {"format": "enlace-plan/1", "title": "x", "start": "2027-01", "metrics": [row]}
+    )
+    adopted = adopt_metric(own, "revenue", language="es", with_ingredients=False)
+    assert adopted.plan.metric[adopted.metric].name == "Ingresos por ventas (2)"
+    assert "same_name" in {remark.code for remark in adopted.remarks}
+
+
 @pytest.mark.parametrize("language", kt.LANGUAGES)
 def test_every_remark_and_hindrance_can_be_read(language):
     from kpi_tree.library import hindrances
 
-    every = "metric formula missing driver outcome link form low mode high reason wanted lag months"
-    values = dict.fromkeys(every.split(), "·")
+    every = "metric name formula missing driver outcome link form low mode high reason wanted lag"
+    values = dict.fromkeys([*every.split(), "months"], "·")
     with kt.speak(language):
         for code in hindrances.REMARKS:
             assert hindrances.Remark(code, values).sentence

@@ -352,3 +352,46 @@ def test_a_name_gives_an_id(plan, name, expected) -> None:
 def test_a_long_name_that_is_taken_stays_within_the_length(plan) -> None:
     grown = after(plan, edits.add_metric, "n" * 70, layer="social")
     assert edits.id_for("n" * 70, grown) == "n" * 62 + "_2"
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Pedidos", " pedidos ", "PEDIDOS\t", "Ｐedidos"])
+def test_a_second_metric_of_a_name_is_refused_whatever_its_case_and_blanks(plan, name) -> None:
+    (problem,) = refusal(plan, edits.add_metric, name, layer="social")
+    assert (problem.code, problem.place) == ("name_taken", "metrics[2].name")
+    assert refusal(plan, edits.change_metric, "visits", name=name)[0].code == "name_taken"
+
+
+def test_a_second_goal_of_a_name_is_refused(plan) -> None:
+    (problem,) = refusal(plan, edits.add_goal, plan.goals[0].name.upper())
+    assert problem.code == "name_taken"
+
+
+def test_a_second_scenario_of_a_name_is_refused_however_it_comes_by_it(plan) -> None:
+    name = plan.scenarios[0].name
+    assert refusal(plan, edits.add_scenario, name)[0].code == "name_taken"
+    assert refusal(plan, edits.duplicate_scenario, "more", name=name)[0].code == "name_taken"
+    plan = after(plan, edits.add_scenario, "Otro", id="other")
+    assert refusal(plan, edits.rename_scenario, "other", name=name)[0].code == "name_taken"
+
+
+def test_a_name_may_be_written_anew_by_whoever_bears_it(plan) -> None:
+    assert after(plan, edits.change_metric, "orders", name="PEDIDOS").metric["orders"].name
+    assert after(plan, edits.rename_scenario, "more", name=" Más ").scenarios[0].name
+
+
+def test_rows_that_give_two_metrics_one_name_are_refused(plan) -> None:
+    row = {"id": "visits", "name": "Pedidos", "layer": "bridge"}
+    assert refusal(plan, edits.paste, [row])[0].code == "name_taken"
+
+
+def test_equal_names_in_a_file_are_legal_and_stay_until_one_is_changed(plan) -> None:
+    both = [
+        {"id": "a", "name": "A", "layer": "social"},
+        {"id": "b", "name": "A", "layer": "social"},
+    ]
+    held = plan_of({"format": "enlace-plan/1", "title": "x", "start": "2027-01", "metrics": both})
+    assert after(held, edits.change_metric, "b", name="A", baseline=3).metric["b"].baseline == 3
+    assert after(held, edits.change_metric, "b", name="B").metric["b"].name == "B"

@@ -38,7 +38,7 @@ from kpi_tree.plan.edits.measured import (
     set_observations,
 )
 from kpi_tree.plan.edits.metrics import add_metric, change_metric, remove_metric, remove_metrics
-from kpi_tree.plan.edits.naming import id_for
+from kpi_tree.plan.edits.naming import free_name, id_for
 from kpi_tree.plan.edits.people import add_person, change_person, remove_person
 from kpi_tree.plan.edits.scenarios import (
     add_scenario,
@@ -51,6 +51,7 @@ from kpi_tree.plan.edits.scenarios import (
     set_target,
 )
 from kpi_tree.plan.edits.tables import paste
+from kpi_tree.plan.edits.together import together
 from kpi_tree.plan.edits.whole import adopt, create_plan
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "create_plan",
     "detach_evidence",
     "duplicate_scenario",
+    "free_name",
     "id_for",
     "paste",
     "remove_evidence",
@@ -97,4 +99,5 @@ __all__ = [
     "set_observations",
     "set_target",
     "set_title",
+    "together",
 ]

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from kpi_tree.errors import EditRefused, PlanError, Problem, quoted
 from kpi_tree.plan.coherence import Parts, problems
-from kpi_tree.plan.edits.naming import id_for
+from kpi_tree.plan.edits.naming import alike, id_for
 from kpi_tree.plan.events import ADDED, CHANGED, REMOVED, HeadSet
 from kpi_tree.plan.model import (
     MOST_LINKS,
@@ -132,6 +132,23 @@ class Draft:
             if item.id == item_id:
                 return index, item
         raise EditRefused([Problem("gone", among, {"id": quoted(item_id)})])
+
+    def keep_apart(self, among: str, name: object, *, item_id: str | None = None) -> None:
+        """Refuse a name that something else in the list bears, whatever its case and blanks.
+
+        A plan file may hold equal names; whoever bears one of these already may keep it.
+
+        Raises:
+            EditRefused: it is taken.
+        """
+        items = list(getattr(self.plan, among))
+        wanted = alike(str(name))
+        if any(one.id == item_id and alike(one.name) == wanted for one in items):
+            return
+        for index, one in enumerate(items):
+            if one.id != item_id and alike(one.name) == wanted:
+                place = f"{among}[{index}].name"
+                raise EditRefused([Problem("name_taken", place, {"name": quoted(one.name)})])
 
     def _named(self, keys: Mapping[str, Any], place: str) -> None:
         name = keys.get("name", "-")

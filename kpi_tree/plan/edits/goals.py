@@ -16,12 +16,15 @@ def add_goal(draft: Draft, name: str, /, **fields: object) -> None:
 
     Without an `id` one is made from the name.
     """
+    draft.keep_apart("goals", name)
     draft.add("goals", {"name": name, **fields})
 
 
 @edit
 def change_goal(draft: Draft, goal: str, /, **fields: object) -> None:
     """Change fields of a goal; `None` gives back the default."""
+    if fields.get("name") is not None:
+        draft.keep_apart("goals", fields["name"], item_id=goal)
     draft.change("goals", goal, fields)
 
 

@@ -29,12 +29,15 @@ def add_metric(
 
     Without an `id` one is made from the name.
     """
+    draft.keep_apart("metrics", name)
     draft.add("metrics", {"name": name, "layer": layer, **fields}, at=position)
 
 
 @edit
 def change_metric(draft: Draft, metric: str, /, **fields: object) -> None:
     """Change fields of a metric; `None` gives back the default."""
+    if fields.get("name") is not None:
+        draft.keep_apart("metrics", fields["name"], item_id=metric)
     draft.change("metrics", metric, fields)
 
 

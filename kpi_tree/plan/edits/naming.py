@@ -1,4 +1,4 @@
-"""Ids from names: short, readable, valid, and unlike any other in the plan."""
+"""Ids and names that nothing else in the plan bears."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.plan.reading import LISTS
-from kpi_tree.plan.words import RESERVED
+from kpi_tree.plan.words import NAME_LENGTH, RESERVED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kpi_tree.plan.model import Plan
 
 _LENGTH: Final = 64
@@ -35,6 +37,30 @@ def id_for(name: str, plan: Plan) -> str:
         number += 1
         ending = f"_{number}"
         chosen = first[: _LENGTH - len(ending)].rstrip("_") + ending
+    return chosen
+
+
+def alike(name: str) -> str:
+    """What two names have in common that a reader takes for the same.
+
+    >>> alike(" Plan  b") == alike("plan B")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """`name`, numbered where something else bears it.
+
+    >>> free_name("Plan B", ["Plan A", "plan b", "Plan B (2)"])
+    'Plan B (3)'
+    """
+    held = {alike(one) for one in taken}
+    chosen, number = name, 1
+    while alike(chosen) in held:
+        number += 1
+        ending = f" ({number})"
+        chosen = f"{name[: NAME_LENGTH - len(ending)].rstrip()}{ending}"
     return chosen
 
 

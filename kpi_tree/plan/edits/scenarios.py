@@ -27,6 +27,7 @@ _PARTS: Final[Mapping[str, type[Value]]] = {"targets": Target, "costs": Cost}
 @edit
 def add_scenario(draft: Draft, name: str, /, **fields: object) -> None:
     """Add a scenario, with `targets` and `costs` where given; an `id` is made from the name."""
+    draft.keep_apart("scenarios", name)
     draft.add("scenarios", {"name": name, **fields})
 
 
@@ -34,12 +35,14 @@ def add_scenario(draft: Draft, name: str, /, **fields: object) -> None:
 def duplicate_scenario(draft: Draft, scenario: str, *, name: str) -> None:
     """Add a scenario with the targets and costs of another, right after it."""
     index, found = draft.find("scenarios", scenario)
+    draft.keep_apart("scenarios", name)
     draft.add("scenarios", {**written(found), "id": None, "name": name}, at=index + 1)
 
 
 @edit
 def rename_scenario(draft: Draft, scenario: str, *, name: str) -> None:
     """Give a scenario another name."""
+    draft.keep_apart("scenarios", name, item_id=scenario)
     draft.change("scenarios", scenario, {"name": name})
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kpi_tree.plan.edits.draft import edit
 from kpi_tree.plan.edits.metrics import drop_metrics
+from kpi_tree.plan.edits.naming import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,6 +54,8 @@ def paste(
 
 
 def _write(draft: Draft, among: str, row: Row, *, known: str | None) -> None:
+    if among == "metrics" and row.get("name") is not None:
+        draft.keep_apart(among, row["name"], item_id=known)
     if known is None:
         draft.add(among, row)
     else:
@@ -71,6 +74,6 @@ def _end(draft: Draft, end: object) -> object:
 
 
 def _named(draft: Draft, name: object) -> str | None:
-    wanted = str(name).strip().casefold()
-    found = (metric.id for metric in draft.plan.metrics if metric.name.casefold() == wanted)
+    wanted = alike(str(name))
+    found = (metric.id for metric in draft.plan.metrics if alike(metric.name) == wanted)
     return next(found, None)
