@@ -45,6 +45,11 @@ def _paths() -> kt.Memory:
     return kt.Memory(_PATHS)
 
 
+def memory() -> kt.Memory:
+    """What this process remembers of paths, for whatever else is worked out from them."""
+    return _paths()
+
+
 @st.cache_resource(show_spinner=False)
 def _whole() -> kt.Memory:
     return kt.Memory(_WHOLE)
