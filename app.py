@@ -7,7 +7,7 @@
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import frame, reader, session
+from pages.parts import frame, reader, session, taking_back
 from pages.parts.steps import pages
 
 reader.speak()
@@ -24,3 +24,4 @@ frame.sidebar(page.url_path)
 frame.vanishing()
 session.refusal()
 page.run()
+taking_back.freshen()

@@ -17,7 +17,7 @@ from pages.parts.steps import STEPS
 from pages.parts.text import LONGEST_TYPED, shown
 from pages.parts.tree_sketch import sketch
 
-LANGUAGES: Final = {"es": "Español", "en": "English", "pt": "Português"}
+LANGUAGES: Final = {"es": "Español", "en": "English"}
 # Those of most readers first; all others follow by code.
 USUAL: Final = ("EUR", "USD", "MXN", "COP", "ARS", "CLP", "PEN", "BRL", "GBP")
 # Months from which a plan may start: from a year back to two years ahead.

@@ -9,9 +9,10 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import odds, session, standing
 from pages.parts.baselines import baselines
-from pages.parts.goal_form import NEW, OPEN, goal_form, open_form
+from pages.parts.goal_form import NEW, OPEN, form_of, goal_form, open_form
 from pages.parts.goal_sentence import lacking, sentence
 from pages.parts.levels import between
+from pages.parts.reviewed import findings_at
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _SAID: Final = frozenset({"missing_goal_metric", "missing_goal_target", "missing
 
 def goal_cards(opened: Opened) -> None:
     """Every goal as a card; the one that is being changed as its form."""
+    form_of(opened.id)
     for index, goal in enumerate(opened.plan.goals):
         if st.session_state.get(OPEN) == goal.id:
             goal_form(opened, goal)
@@ -58,7 +60,7 @@ def _card(opened: Opened, goal: kt.Goal, index: int) -> None:
         _facts(opened, goal, metric)
         if metric:
             baselines(opened, metric, key=f"goal.{goal.id}.card")
-        found = standing.findings(opened, f"goals[{index}]")
+        found = findings_at(opened, f"goals[{index}]")
         standing.tell([one for one in found if one.code not in _SAID])
         if st.session_state.get(LEAVING) == goal.id:
             _farewell(opened, goal)

@@ -12,6 +12,7 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import session, standing
 from pages.parts.baselines import baselines, baselines_kept
+from pages.parts.goal_owner import ask_owner, owner_kept
 from pages.parts.levels import UNITLESS, amount, between, kind_of, unit_name
 from pages.parts.metric_choice import forget, metric_choice
 from pages.parts.quantity_field import quantity_input
@@ -24,30 +25,41 @@ if TYPE_CHECKING:
     from pages.parts.session import Opened
 
 OPEN: Final = "goals.open"
+_PLAN: Final = "goals.form_of"
+_REFUSED: Final = "goals.refused"
 NEW: Final = "new"
-SOMEBODY_NEW: Final = "+"
 WINDOWS: Final = {
     "month": "goals.window_month",
     "quarter": "goals.window_quarter",
     "year": "goals.window_year",
     "horizon": "goals.window_horizon",
 }
-SIDES: Final = {
-    "business": "goals.side_business",
-    "social": "goals.side_social",
-    "other": "goals.side_other",
-}
 
 
 def open_form(goal: str) -> None:
     """Show the form of a goal, or of a new one, when the page is drawn next."""
+    _clear(f"goal.{goal}")
     st.session_state[OPEN] = goal
-    forget(f"goal.{goal}")
 
 
 def close_form() -> None:
-    """Put the form away."""
-    st.session_state.pop(OPEN, None)
+    """Put the form away, and what was typed into it."""
+    _clear(f"goal.{st.session_state.pop(OPEN, NEW)}")
+
+
+def form_of(plan: str) -> None:
+    """What was typed outlives a change of page; it must not turn up in another plan."""
+    if st.session_state.get(_PLAN, plan) != plan:
+        close_form()
+        _clear(f"goal.{NEW}")
+    st.session_state[_PLAN] = plan
+
+
+def _clear(key: str) -> None:
+    forget(key)
+    session.accept(key)
+    for name in [one for one in st.session_state if str(one).startswith(f"{key}.")]:
+        del st.session_state[name]
 
 
 def goal_form(opened: Opened, goal: kt.Goal | None) -> None:
@@ -60,13 +72,14 @@ def goal_form(opened: Opened, goal: kt.Goal | None) -> None:
         if metric:
             baselines(opened, metric, key=key)
         aim = _aim(opened, goal, metric, key=key)
-        _owner(opened, key)
+        ask_owner(opened, key)
         st.text_area(
             kt.say("goals.why"),
             key=f"{key}.why",
             max_chars=LONGEST_TYPED,
             height=84,
             placeholder=kt.say("goals.why_example"),
+            persist_state="session",
         )
         st.text_input(
             kt.say("goals.name"),
@@ -76,6 +89,7 @@ def goal_form(opened: Opened, goal: kt.Goal | None) -> None:
             if metric
             else kt.say("goals.name_example"),
             help=kt.say("goals.name_help"),
+            persist_state="session",
         )
         _ending(opened, goal, metric, aim=aim)
 
@@ -127,6 +141,7 @@ def _months(
         format_func=kt.long_month,
         key=f"{key}.by",
         placeholder=kt.say("goals.choose_month"),
+        persist_state="session",
     )
     window.selectbox(
         kt.say("goals.window"),
@@ -134,6 +149,7 @@ def _months(
         format_func=lambda one: kt.say(WINDOWS[one]),
         key=f"{key}.window",
         help=kt.say("goals.window_help"),
+        persist_state="session",
     )
     return by
 
@@ -151,42 +167,6 @@ def _beside(opened: Opened, metric: kt.Metric, by: str | None) -> None:
     st.markdown(f":material/trending_flat: {' '.join(words)}")
 
 
-def _owner(opened: Opened, key: str) -> None:
-    people = {one.id: one for one in opened.plan.people}
-    chosen = st.selectbox(
-        kt.say("goals.owner"),
-        [*people, SOMEBODY_NEW],
-        index=None,
-        format_func=lambda one: _person(people, one),
-        key=f"{key}.owner",
-        placeholder=kt.say("goals.nobody_yet"),
-        help=kt.say("goals.owner_help"),
-    )
-    if chosen != SOMEBODY_NEW:
-        return
-    name, role, side = st.columns([3, 3, 2])
-    name.text_input(kt.say("goals.person_name"), key=f"{key}.person", max_chars=LONGEST_TYPED)
-    role.text_input(
-        kt.say("goals.person_role"),
-        key=f"{key}.role",
-        max_chars=LONGEST_TYPED,
-        placeholder=kt.say("goals.person_role_example"),
-    )
-    side.selectbox(
-        kt.say("goals.person_side"),
-        list(SIDES),
-        format_func=lambda one: kt.say(SIDES[one]),
-        key=f"{key}.side",
-        help=kt.say("goals.person_side_help"),
-    )
-
-
-def _person(people: dict[str, kt.Person], one: str) -> str:
-    if one == SOMEBODY_NEW:
-        return kt.say("goals.somebody_new")
-    return shown(people[one].name, surface="plain") if one in people else one
-
-
 def _ending(
     opened: Opened, goal: kt.Goal | None, metric: kt.Metric | None, *, aim: Answer | None
 ) -> None:
@@ -197,10 +177,23 @@ def _ending(
             st.button(kt.say("goals.leave"), key=f"{key}.leave", on_click=close_form)
     # Here, not in a callback: what was typed last has been read by now.
     if kept and _keep(opened, goal, metric, aim=aim):
-        session.accept(key)
         close_form()
-        forget(key)
+        _clear(key)
         st.rerun()
+    _refusal(key, fresh=kept)
+
+
+def _refusal(key: str, *, fresh: bool) -> None:
+    """Why it was not kept, until something is typed or chosen anew."""
+    answers = {
+        name: held
+        for name, held in st.session_state.items()
+        if str(name).startswith(f"{key}.") and isinstance(held, str | None)
+    }
+    if fresh:
+        st.session_state[_REFUSED] = answers
+    elif st.session_state.get(_REFUSED) != answers:
+        session.accept(key)
     session.refusal(key)
 
 
@@ -216,7 +209,7 @@ def _keep(
         return False
     if metric and not baselines_kept(opened, metric, key=key):
         return False
-    owner = _answering(opened, key)
+    owner = owner_kept(opened, key)
     if owner is None:
         return False
     name = held[f"{key}.name"].strip() or _usual_name(opened.plan, goal, metric)
@@ -248,21 +241,3 @@ def _usual_name(plan: kt.Plan, goal: kt.Goal | None, metric: kt.Metric | None) -
 
 def _unnamed(name: str, metric: kt.Metric | None) -> str:
     return "" if name.strip() or metric else kt.say("goals.name_or_metric")
-
-
-def _answering(opened: Opened, key: str) -> str | None:
-    """The id of whoever answers for the goal, added where they are new; None where refused."""
-    held = st.session_state
-    chosen = held[f"{key}.owner"]
-    if chosen != SOMEBODY_NEW:
-        return chosen or ""
-    name = held[f"{key}.person"].strip()
-    if not name:
-        session.refuse(kt.say("goals.person_unnamed"), at=key)
-        return None
-    for person in opened.plan.people:
-        if person.name.casefold() == name.casefold():
-            return person.id
-    new = kt.id_for(name, opened.plan)
-    told = {"id": new, "role": held[f"{key}.role"], "side": held[f"{key}.side"]}
-    return new if session.edit(kt.add_person, name, at=key, **told) else None

@@ -11,7 +11,7 @@ from pages.parts import session, standing
 from pages.parts.link_cells import EFFECTS, LONGEST_LAG, STATUSES
 from pages.parts.metric_panel import ending
 from pages.parts.plan_field import choice_field, follow, text_field
-from pages.parts.quantity_field import Kind, quantity_field, quantity_input
+from pages.parts.quantity_field import Kind, clearable_field, quantity_field
 from pages.parts.reviewed import findings_at
 from pages.parts.text import LONGEST_TYPED, shown
 
@@ -135,35 +135,24 @@ def _limits(plan: kt.Plan, link: kt.Link, key: str) -> None:
     )
     driver = plan.metric[link.driver]
     slope = link.saturation.slope if link.saturation else 1.0
-    _clearable(
+    clearable_field(
         kt.say("tree.half"),
         link.saturation.half if link.saturation else None,
         key=f"{key}.saturation",
         kind=Kind(unit=driver.unit, low=0, currency=plan.currency),
-        term="saturation",
+        help=shown(kt.library.term("saturation").text),
         save=lambda half: _change(link.id, "saturation")(
             None if half is None else {"half": half, "slope": slope}
         ),
     )
-    _clearable(
+    clearable_field(
         kt.say("tree.cap"),
         link.cap,
         key=f"{key}.cap",
         kind=Kind(unit="ratio", low=0),
-        term="cap",
+        help=shown(kt.library.term("cap").text),
         save=_change(link.id, "cap"),
     )
-
-
-def _clearable(label: str, held: Any, *, key: str, kind: Kind, term: str, save: Any) -> None:  # noqa: ANN401 (a quantity; a callback)
-    """A quantity that may be taken away by emptying its field."""
-    quantity = held.model_dump(mode="json") if hasattr(held, "model_dump") else held
-    answer = quantity_input(
-        label, quantity, key=key, kind=kind, help=shown(kt.library.term(term).text)
-    )
-    if (answer.empty or answer.value is not None) and answer.value != quantity:
-        st.button(kt.say("field.save"), key=f"{key}.save", on_click=save, args=(answer.value,))
-    session.refusal(key)
 
 
 def _evidence(plan: kt.Plan, link: kt.Link, key: str) -> None:

@@ -11,6 +11,7 @@ import kpi_tree as kt
 from pages.parts import outlook, session, standing
 from pages.parts.fan import fan_chart
 from pages.parts.levels import amount
+from pages.parts.reviewed import findings_at
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def measured_series(opened: Opened) -> None:
         _picture(opened, plan.metric[chosen])
         _baseline(opened, plan.metric[chosen])
         index = [metric.id for metric in plan.metrics].index(chosen)
-        standing.tell(standing.findings(opened, f"metrics[{index}].baseline"))
+        standing.tell(findings_at(opened, f"metrics[{index}].baseline"))
         _table(plan, plan.metric[chosen])
 
 

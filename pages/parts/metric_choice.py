@@ -112,7 +112,7 @@ def _from_library(opened: Opened, key: str) -> None:
     if not found:
         st.markdown(kt.say("goals.nothing_found", words=shown(words)))
     for row in found:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center"):
             told = f"**{shown(row.name)}** · {shown(row.layer_name)} · {shown(row.measured_in)}"
             st.markdown(f"{told}  \n{shown(row.definition)}", width="stretch")
             st.button(

@@ -12,7 +12,7 @@ from pages.parts.cells import folded
 from pages.parts.levels import kind_of
 from pages.parts.metric_cells import AREAS, BETTER, LAYERS, OVER_TIME, UNITS, layers_explained
 from pages.parts.plan_field import choice_field, follow, text_field
-from pages.parts.quantity_field import Kind, quantity_field, quantity_input
+from pages.parts.quantity_field import Kind, clearable_field, quantity_field
 from pages.parts.reviewed import findings_at
 from pages.parts.text import LONGEST_TYPED, shown
 
@@ -183,17 +183,13 @@ def _bounds(opened: Opened, metric: kt.Metric, key: str) -> None:
     """The least and the most it can be; cleared where the field is emptied."""
     kind = Kind(unit=metric.unit, currency=opened.plan.currency)
     for name, held in (("min", metric.min), ("max", metric.max)):
-        at = f"{key}.{name}"
-        answer = quantity_input(kt.say(_BOUNDS[name]), held, key=at, kind=kind)
-        read = answer.empty or answer.value is not None
-        if read and answer.value != held:
-            st.button(
-                kt.say("field.save"),
-                key=f"{at}.save",
-                on_click=_change(metric.id, name),
-                args=(answer.value,),
-            )
-        session.refusal(at)
+        clearable_field(
+            kt.say(_BOUNDS[name]),
+            held,
+            key=f"{key}.{name}",
+            kind=kind,
+            save=_change(metric.id, name),
+        )
 
 
 def _rest(metric: kt.Metric, key: str) -> None:

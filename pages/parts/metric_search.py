@@ -80,7 +80,7 @@ def _more(limit: int) -> None:
 def _result(opened: Opened, row: kt.library.Metric) -> None:
     """A metric of the catalogue: what it is, how it is counted, and the way into the plan."""
     there = next((one.id for one in opened.plan.metrics if one.catalogue == row.id), None)
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center"):
         better = "tree.more_is_good" if row.better == "higher" else "tree.less_is_good"
         facts = (row.layer_name, row.area_name, row.measured_in, kt.say(better))
         lines = [

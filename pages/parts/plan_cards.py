@@ -47,11 +47,13 @@ def _show_more() -> None:
 
 
 def _card(plan: kt.Summary, *, first: bool) -> None:
-    st.subheader(shown(plan.title), anchor=False)
-    st.caption(_changed(plan))
-    whole = _read(plan)
-    if whole:
-        _progress(whole)
+    # As tall as the tallest card of its row, so that the buttons of a row stand on one line.
+    with st.container(height="stretch"):
+        st.subheader(shown(plan.title), anchor=False)
+        st.caption(_changed(plan))
+        whole = _read(plan)
+        if whole:
+            _progress(whole)
     with st.container(horizontal=True, gap="small"):
         if st.button(
             kt.say("start.open"),

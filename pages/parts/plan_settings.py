@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -14,6 +14,8 @@ from pages.parts.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+UNSPOKEN: Final = {"pt": "Português"}
 
 
 def settings(plan_id: str, plan: kt.Plan) -> None:
@@ -48,11 +50,16 @@ def _money_and_words(plan_id: str, plan: kt.Plan, *, key: str) -> None:
         kt.say("start.language"),
         plan.language,
         key=f"{key}.language",
-        options=list(LANGUAGES),
-        words=LANGUAGES.__getitem__,
+        options=list(dict.fromkeys((*LANGUAGES, plan.language))),
+        words=_language_name,
         save=_change(plan_id, f"{key}.language", change=kt.set_language, name="language"),
         help=kt.say("start.language_help"),
     )
+
+
+def _language_name(code: str) -> str:
+    """A language by its own name; a plan file may be in one that Enlace does not speak."""
+    return LANGUAGES.get(code) or kt.say("start.language_unspoken", language=UNSPOKEN[code])
 
 
 def _horizon(plan_id: str, plan: kt.Plan, *, key: str) -> None:

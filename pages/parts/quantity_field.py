@@ -104,6 +104,25 @@ def quantity_field(
         session.refusal(at)
 
 
+def clearable_field(
+    label: str,
+    value: Quantity | BaseModel | None,
+    *,
+    key: str,
+    save: Callable[[Quantity | None], object],
+    kind: Kind = ANY,
+    help: str | None = None,  # noqa: A002 (likewise)
+) -> None:
+    """A quantity of the plan that is taken away by emptying its field; a refusal is at `key`."""
+    held = _plain(value)
+    answer = quantity_input(label, held, key=key, kind=kind, help=help)
+    if (answer.empty or answer.value is not None) and answer.value != _numbers(held):
+        st.button(
+            kt.say("field.save"), key=f"{key}.save", on_click=_saved, args=(save, answer.value)
+        )
+    session.refusal(key)
+
+
 def quantity_input(
     label: str,
     value: Quantity | BaseModel | None = None,

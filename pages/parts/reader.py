@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import streamlit as st
 
 import kpi_tree as kt
+from pages.parts import taking_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,6 +53,7 @@ def fragment(body: Callable[Given, None]) -> Callable[Given, None]:
     def spoken(*args: Given.args, **kwargs: Given.kwargs) -> None:
         speak()
         body(*args, **kwargs)
+        taking_back.freshen()
 
     return cast("Callable[Given, None]", st.fragment(spoken))
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -27,14 +26,14 @@ from uuid import uuid4
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import reader, refusal_words
+from pages.parts import reader, refusal_words, taking_back
+from pages.parts.host import visits, workspaces
+from pages.parts.host.settings import LOOPBACK, host
 from pages.parts.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _PLAN: Final = "plan"
 _OPEN: Final = "enlace.plan"
 _REFUSED: Final = "enlace.refused"
@@ -55,13 +54,36 @@ class Opened:
 
 
 def workspace() -> kt.Workspace:
-    """Where this visitor's plans live: this machine's store, or the visit itself."""
+    """Where this visitor's plans live: the store, or the visit itself.
+
+    Hosted, it is the store as this visitor's cookie opens it, read anew in each run: a session
+    carries no right of its own.
+    """
+    if host().hosted:
+        return workspaces.workspace().admitted(visitor())
     if lasting():
-        return _store(os.environ.get("ENLACE_STORE") or str(ROOT / "var" / "enlace.db"))
+        return workspaces.workspace()
     if _OWN not in st.session_state:
         st.session_state[_OWN] = kt.Workspace.in_memory()
     own: kt.Workspace = st.session_state[_OWN]
     return own
+
+
+def visitor() -> kt.Visitor:
+    """Whoever looks at this page, as the browser's own connection tells it."""
+    return visits.told_visitor(
+        st.context.cookies,
+        st.context.headers,
+        peer=st.context.ip_address or "",
+        identity=_identity(),
+    )
+
+
+def _identity() -> str:
+    """What the host's log-in vouches for; nothing where it has none."""
+    if not st.user.get("is_logged_in") or st.user.get("email_verified") is False:
+        return ""
+    return str(st.user.get("email") or "").strip().lower()
 
 
 def lasting() -> bool:
@@ -72,24 +94,17 @@ def lasting() -> bool:
     """
     if os.environ.get("ENLACE_STORE"):
         return True
-    host = st.context.headers.get("Host", "")
-    return st.get_option("server.address") in LOOPBACK and is_local(host)
+    name = st.context.headers.get("Host", "")
+    return st.get_option("server.address") in LOOPBACK and is_local(name)
 
 
-def is_local(host: str) -> bool:
+def is_local(name: str) -> bool:
     """Whether the `Host` of a request is this machine's own name, whatever the port.
 
     >>> is_local("127.0.0.1:8501"), is_local("enlace.example")
     (True, False)
     """
-    return urlsplit(f"//{host}").hostname in LOOPBACK
-
-
-@st.cache_resource(show_spinner=False)
-def _store(path: str) -> kt.Workspace:
-    if "://" not in path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    return kt.Workspace.open(path)
+    return urlsplit(f"//{name}").hostname in LOOPBACK
 
 
 # ── The plan that is open ───────────────────────────────────────────────────────────────────────
@@ -270,6 +285,7 @@ def _tried(apply: Callable[[str], object], at: str) -> bool:
         refuse(worded(error), at=at)
         return False
     accept(at)
+    taking_back.edited()
     return True
 
 

@@ -1,8 +1,4 @@
-"""How a plan stands: findings by place, what is expected without changes, what waits for a value.
-
-Findings are kept by plan and version, so that a rerun for any other reason computes nothing.
-They are worded when they are read, in whatever language is in force then.
-"""
+"""How a plan stands: findings in words, what comes without changes, what waits for a value."""
 
 from __future__ import annotations
 
@@ -36,18 +32,6 @@ class Expected:
     def certain(self) -> bool:
         """Whether nothing about it is uncertain."""
         return self.low == self.high
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _checked(plan_id: str, version: int, _plan: kt.Plan) -> Sequence[kt.Finding]:
-    del plan_id, version  # what the answer is kept by
-    return tuple(kt.check(_plan))
-
-
-def findings(opened: Opened, place: str) -> list[kt.Finding]:
-    """The findings at `place` (`goals[0]`) and at whatever lies inside it."""
-    every = _checked(opened.id, opened.version, opened.plan)
-    return [one for one in every if one.place == place or one.place.startswith(f"{place}.")]
 
 
 def tell(found: Sequence[kt.Finding]) -> None:

@@ -6,8 +6,9 @@ import kpi_tree as kt
 from pages.parts import scenario_choice, session
 from pages.parts.missing_list import missing_list
 from pages.parts.result_board import result
+from pages.parts.text import shown
 
-st.title(kt.say("frame.result"), anchor=False)
+st.title(kt.say("frame.result"), anchor=False, help=shown(kt.library.term("odds").text))
 opened = session.open_plan()
 session.guard(opened.plan.metrics, sentence=kt.say("result.nothing_known"), step="tree")
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import kpi_tree as kt
+from pages.parts.session import workspace
 from pages.parts.steps import STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAN = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -44,3 +47,33 @@ def test_every_step_has_its_script_under_its_own_name() -> None:
     missing = [step.script for step in STEPS.values() if not (ROOT / step.script).is_file()]
     assert missing == []
     assert {Path(step.script).stem for step in STEPS.values()} == set(STEPS)
+
+
+def test_there_is_nothing_to_undo_until_an_edit_and_nothing_to_redo_until_it_was_undone(enlace):
+    at = enlace("purpose", plan=PLAN).run()
+    assert (at.button(key="enlace.undo").disabled, at.button(key="enlace.redo").disabled) == (
+        True,
+        True,
+    )
+    plan = at.session_state["enlace.plan"]
+    workspace().edit(plan, kt.set_title, "Otro", by="Ana")
+    assert not at.run().button(key="enlace.undo").disabled
+    at.button(key="enlace.undo").click().run()
+    assert at.button(key="enlace.undo").disabled
+    assert not at.button(key="enlace.redo").disabled
+
+
+def test_an_edit_of_somebody_else_is_not_mine_to_undo(enlace):
+    at = enlace("purpose", plan=PLAN).run()
+    workspace().edit(at.session_state["enlace.plan"], kt.set_title, "Otro", by="Luis")
+    assert at.run().button(key="enlace.undo").disabled
+
+
+def test_a_name_can_be_changed_and_an_empty_one_is_refused(enlace):
+    at = enlace("purpose", plan=PLAN).run()
+    at.button(key="enlace.rename").click().run()
+    assert at.error
+    at.text_input(key="enlace.renamed").set_value("Ana María").run()
+    at.button(key="enlace.rename").click().run()
+    assert not at.error
+    assert at.session_state["enlace.kept"]["enlace_name"] == "Ana María"

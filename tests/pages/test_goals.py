@@ -226,3 +226,48 @@ def test_hostile_words_are_shown_as_written(enlace) -> None:
     at = enlace("goals", plan=document).run()
     assert not at.exception
     assert all("![x](" not in words.value for words in [*at.main.markdown, *at.subheader])
+
+
+def test_a_refusal_goes_once_something_was_typed_anew(enlace) -> None:
+    at = enlace("goals", plan=PLAN).run()
+    at.button(key="goal.more.edit").click().run()
+    at.text_input(key="goal.more.target.typed").set_value("300 a 400").run()
+    at.button(key="goal.more.keep").click().run()
+    assert at.error
+    at.text_input(key="goal.more.target.typed").set_value("400").run()
+    assert not at.error
+
+
+def test_what_was_typed_into_a_form_waits_while_one_looks_at_another_page(enlace) -> None:
+    at = enlace("goals", plan=HEAD | {"metrics": [REVENUE]}).run()
+    at.text_area(key="goal.new.why").set_value("Porque sí").run()
+    at.text_input(key="goal.new.name").set_value("Crecer").run()
+    at.switch_page("pages/connect/bridge.py").run()
+    at.switch_page("pages/define/goals.py").run()
+    assert at.text_area(key="goal.new.why").value == "Porque sí"
+    assert at.text_input(key="goal.new.name").value == "Crecer"
+
+
+def test_a_form_that_was_left_begins_with_what_the_plan_holds(enlace) -> None:
+    at = enlace("goals", plan=PLAN).run()
+    at.button(key="goal.more.edit").click().run()
+    at.text_input(key="goal.more.name").set_value("Otro").run()
+    at.button(key="goal.more.leave").click().run()
+    at.button(key="goal.more.edit").click().run()
+    assert at.text_input(key="goal.more.name").value == "Crecer"
+
+
+def test_what_was_typed_does_not_turn_up_in_another_plan(enlace) -> None:
+    at = enlace("goals", plan=HEAD).run()
+    at.text_area(key="goal.new.why").set_value("Porque sí").run()
+    at.query_params["plan"] = workspace().create(kt.plan_of(HEAD), by="Ana").plan_id
+    assert not at.run().text_area(key="goal.new.why").value
+
+
+def test_a_second_goal_of_a_metric_that_nobody_named_is_numbered(enlace) -> None:
+    goal = {"id": "first", "name": "Ingresos", "metric": "revenue"}
+    at = enlace("goals", plan=PLAN | {"goals": [goal]}).run()
+    at.button(key="goals.add").click().run()
+    at.selectbox(key="goal.new.listed").set_value("revenue").run()
+    at.button(key="goal.new.keep").click().run()
+    assert [one.name for one in plan_of(at).goals] == ["Ingresos", "Ingresos (2)"]

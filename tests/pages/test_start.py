@@ -151,11 +151,19 @@ def test_currency_calendar_and_language_of_a_plan_are_changed_on_its_card(enlace
     plan = workspace().plans()[0].plan_id
     at.selectbox(key=f"start.set.{plan}.currency.typed").set_value("MXN").run()
     at.number_input(key=f"start.set.{plan}.months.typed").set_value(18).run()
-    at.selectbox(key=f"start.set.{plan}.language.typed").set_value("pt").run()
+    at.selectbox(key=f"start.set.{plan}.language.typed").set_value("en").run()
     at.selectbox(key=f"start.set.{plan}.start.typed").set_value("2026-11").run()
     kept = workspace().read(plan).plan
     told = (kept.currency, kept.months, kept.language, kept.start)
-    assert told == ("MXN", 18, "pt", "2026-11")
+    assert told == ("MXN", 18, "en", "2026-11")
+
+
+def test_a_language_that_enlace_does_not_speak_is_kept_and_told_but_not_offered(enlace) -> None:
+    at = enlace(plan=PLAN | {"language": "pt"}).run()
+    plan = workspace().plans()[0].plan_id
+    field = at.selectbox(key=f"start.set.{plan}.language.typed")
+    assert "Enlace no lo habla" in field.options[-1]
+    assert len(at.segmented_control(key="start.blank.language").options) == 2
 
 
 def test_a_horizon_that_leaves_a_goal_outside_is_refused_and_stays_in_its_field(enlace) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import reader, session
+from pages.parts import reader, session, taking_back
 from pages.parts.component import component
 from pages.parts.steps import done
 from pages.parts.text import shown
 
-_PAGE = "enlace.page"
+_PAGE: Final = "enlace.page"
+_RENAMED: Final = "enlace.renamed"
 
 
 def sidebar(page: str) -> None:
@@ -24,8 +27,68 @@ def sidebar(page: str) -> None:
             _plan(found)
         reader.language_switch()
         if name := reader.who():
-            st.caption(kt.say("frame.signed", name=shown(name)))
+            _signature(name)
         in_browser()
+
+
+def _taking_back(found: session.Opened) -> None:
+    undo, redo = taking_back.possible(
+        found.id, found.version, by=reader.who(), _kept=session.workspace()
+    )
+    st.button(
+        kt.say("frame.undo"),
+        icon=":material/undo:",
+        type="tertiary",
+        key="enlace.undo",
+        disabled=not undo,
+        on_click=_undo,
+    )
+    st.button(
+        kt.say("frame.redo"),
+        icon=":material/redo:",
+        type="tertiary",
+        key="enlace.redo",
+        disabled=not redo,
+        on_click=_redo,
+    )
+    taking_back.drawn(nothing_to_undo=not undo)
+
+
+def _undo() -> None:
+    session.undo()
+
+
+def _redo() -> None:
+    session.redo()
+
+
+def _signature(name: str) -> None:
+    """The name that edits are signed with, and the way to another one."""
+    st.caption(kt.say("frame.signed", name=shown(name)))
+    with st.popover(
+        kt.say("frame.other_name"), icon=":material/edit:", type="tertiary", key="enlace.renaming"
+    ):
+        st.text_input(
+            kt.say("frame.name"),
+            key=_RENAMED,
+            max_chars=reader.LONGEST_NAME,
+            autocomplete="name",
+            placeholder=shown(name, surface="plain"),
+            help=kt.say("frame.other_name_help"),
+        )
+        session.refusal(_RENAMED)
+        st.button(kt.say("frame.keep_name"), key="enlace.rename", on_click=_renamed)
+
+
+def _renamed() -> None:
+    typed = st.session_state[_RENAMED] or ""
+    if kt.blank(typed):
+        reader.speak()
+        session.refuse(kt.say("frame.name_needed"), at=_RENAMED)
+        return
+    session.accept(_RENAMED)
+    reader.call(typed)
+    st.session_state[_RENAMED] = ""
 
 
 def in_browser() -> None:
@@ -49,17 +112,4 @@ def _plan(found: session.Opened) -> None:
         st.markdown(f"**{shown(found.plan.title)}**")
         st.progress(gone / len(steps), text=kt.say("frame.progress", n=gone, of=len(steps)))
         with st.container(horizontal=True, gap="small"):
-            st.button(
-                kt.say("frame.undo"),
-                icon=":material/undo:",
-                type="tertiary",
-                key="enlace.undo",
-                on_click=session.undo,
-            )
-            st.button(
-                kt.say("frame.redo"),
-                icon=":material/redo:",
-                type="tertiary",
-                key="enlace.redo",
-                on_click=session.redo,
-            )
+            _taking_back(found)
