@@ -1,6 +1,9 @@
 # Enlace's commands. Each makes ready what it needs (.ci/setup) and is quick when that is done.
 
 PORT ?= 8501
+# For `make host`: the public names, and the address to listen on (a proxy's own machine).
+NAMES ?=
+ADDRESS ?= 127.0.0.1
 PYTHON ?=
 export PYTHON
 
@@ -9,7 +12,7 @@ IN := .venv/bin
 PYTEST := $(IN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports house alone bench soak words screenshots
+.PHONY: help run host test check lint types imports house alone bench soak words screenshots
 
 help: ## what can be made (this list)
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -17,6 +20,10 @@ help: ## what can be made (this list)
 run: ## open Enlace on this machine: http://127.0.0.1:8501 (another port: make run PORT=9000)
 	@.ci/setup app
 	$(IN)/python -m pages.parts.server --port $(PORT)
+
+host: ## open Enlace to others, by links only (docs/hosting.md): make host NAMES=enlace.example.org
+	@.ci/setup app
+	$(IN)/python -m pages.parts.server --hosted --names "$(NAMES)" --address $(ADDRESS) --port $(PORT)
 
 test: ## all tests but the long ones
 	@.ci/setup tests

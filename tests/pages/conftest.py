@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import kpi_tree as kt
+from pages.parts.host import workspaces
 from pages.parts.reader import NAME_COOKIE
 from pages.parts.session import workspace
 from pages.parts.steps import STEPS
@@ -34,6 +35,7 @@ def enlace(tmp_path, monkeypatch) -> Callable[..., AppTest]:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("ENLACE_STORE", str(tmp_path / "enlace.db"))
     st.cache_resource.clear()
+    workspaces.forget()
 
     def opened(step: str = "start", **given: Any) -> AppTest:
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)

@@ -12,15 +12,19 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.routing import Route
 
-from pages.parts import server
+from pages.parts.host import strict
+from pages.parts.host.entrance import Entrance
+from pages.parts.host.settings import Host
+from pages.parts.server import first_page
 
 # Streamlit 1.67: `window.prerenderReady = false`. Another digest here means that Streamlit's page
 # has changed: read the new script before allowing it.
 KNOWN = ("'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='",)
 
 
-ROUTES = [Route("/keep", server.keep, methods=["POST"]), Route("/start", server.first_page)]
-APP = server.StrictHeaders(Starlette(routes=ROUTES))
+ENTRANCE = Entrance(Host(), workspace=lambda: None)
+ROUTES = [Route("/keep", ENTRANCE.keep, methods=["POST"]), Route("/start", first_page)]
+APP = strict.StrictHeaders(Starlette(routes=ROUTES))
 
 
 @dataclass
@@ -60,16 +64,16 @@ def posted(note, origin="http://localhost") -> Answer:
 
 
 def test_the_policy_allows_the_one_inline_script_that_streamlit_serves() -> None:
-    assert server.script_hashes(server.SHELL.read_text("utf-8")) == KNOWN
+    assert strict.script_hashes(strict.SHELL.read_text("utf-8")) == KNOWN
 
 
 def test_streamlit_s_page_has_no_handlers_inside_its_tags() -> None:
-    assert " onload=" not in server.SHELL.read_text("utf-8").lower()
-    assert " onclick=" not in server.SHELL.read_text("utf-8").lower()
+    assert " onload=" not in strict.SHELL.read_text("utf-8").lower()
+    assert " onclick=" not in strict.SHELL.read_text("utf-8").lower()
 
 
 def test_scripts_come_from_our_own_files_only() -> None:
-    scripts = next(part for part in server.policy().split("; ") if part.startswith("script-src"))
+    scripts = next(part for part in strict.policy().split("; ") if part.startswith("script-src"))
     assert "unsafe" not in scripts
     assert "http" not in scripts
 

@@ -1,0 +1,1 @@
+"""What stands before the pages: who may reach them, with which headers, by which doors."""

@@ -1,0 +1,133 @@
+"""The way in: `/l#TOKEN` for a link, `/l` for a room code, and the cookies that pages ask for.
+
+What stands behind the `#` never leaves the browser in an address: the page's own script posts it,
+and the person behind the visit's cookie is admitted. The token is used for that and kept nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+
+import kpi_tree as kt
+from pages.parts.host.visits import VISIT_COOKIE, YEAR, is_secure, visitor
+from pages.parts.reader import LANGUAGE_COOKIE, LONGEST_NAME, NAME_COOKIE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from pages.parts.host.settings import Host
+
+FOLDER: Final = Path(__file__).parent
+LARGEST_NOTE: Final = 1_000
+_KEPT: Final = frozenset({NAME_COOKIE, LANGUAGE_COOKIE})
+_FILES: Final = {"entrance.js": "text/javascript", "entrance.css": "text/css"}
+_WORDS: Final = ("title", "opening", "lead", "code", "example", "enter", "failed", "no_script")
+
+
+class Entrance:
+    """The routes of the way in, for one host."""
+
+    def __init__(self, host: Host, workspace: Callable[[], kt.Workspace]) -> None:
+        """Admit people to the plans of `workspace`, which is opened when it is first asked for."""
+        self._host, self._workspace = host, workspace
+
+    async def page(self, request: Request) -> Response:
+        """The page that a link opens; it holds words of the catalogue and nothing else."""
+        kt.choose(_language(request))
+        words = {name: escape(kt.say(f"entrance.{name}")) for name in _WORDS}
+        text = Template((FOLDER / "entrance.html").read_text("utf-8"))
+        page = text.substitute(words, language=kt.language())
+        return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+    async def file(self, request: Request) -> Response:
+        """The page's script and style."""
+        name = request.path_params["name"]
+        if name not in _FILES:
+            return Response(status_code=404)
+        return FileResponse(FOLDER / name, media_type=_FILES[name])
+
+    async def enter(self, request: Request) -> Response:
+        """Admit whoever sends a link's token or a room's code; says which plan it opens."""
+        if not same_site(request):
+            return Response(status_code=403)
+        note = await noted(request)
+        token, code = _text(note, "token"), _text(note, "code")
+        if not (token or code) or VISIT_COOKIE not in request.cookies:
+            return Response(status_code=400)
+        kt.choose(_language(request))
+        asker = self._workspace().admitted(visitor(request, self._host))
+        try:
+            if token:
+                admission = await run_in_threadpool(asker.sharing.enter, token)
+            else:
+                admission = await run_in_threadpool(asker.sharing.enter_by_code, code)
+        except kt.TooManyTries as error:
+            wait = {"Retry-After": str(error.seconds)}
+            return JSONResponse(_worded(error), status_code=429, headers=wait)
+        except kt.EnlaceError as error:
+            return JSONResponse(_worded(error), status_code=404)
+        return JSONResponse({"plan": admission.plan_id})
+
+    async def keep(self, request: Request) -> Response:
+        """Set a cookie that no script can read: the reader's name, or the language."""
+        if not same_site(request):
+            return Response(status_code=403)
+        note = await noted(request)
+        name, value = _text(note, "name"), _text(note, "value")[:LONGEST_NAME]
+        if name not in _KEPT or "value" not in note:
+            return Response(status_code=400)
+        answer = Response(status_code=204)
+        embedded = bool(self._host.embedding)
+        answer.set_cookie(
+            name,
+            quote(value),
+            max_age=YEAR,
+            path="/",
+            httponly=True,
+            secure=embedded or is_secure(request, self._host),
+            samesite="none" if embedded else "lax",
+        )
+        return answer
+
+
+def same_site(request: Request) -> bool:
+    """Whether a request was sent by a page of this very site."""
+    origin = urlsplit(request.headers.get("origin", "")).netloc
+    return origin == request.headers.get("host")
+
+
+async def noted(request: Request) -> dict[str, Any]:
+    """The small note that a request brings; empty where it brings none that can be read."""
+    told = request.headers.get("content-length", "")
+    if not told.isdecimal() or int(told) > LARGEST_NOTE:
+        return {}
+    try:
+        note = json.loads(await request.body())
+    except ValueError:
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
+def _text(note: dict[str, Any], name: str) -> str:
+    found = note.get(name, "")
+    return found if isinstance(found, str) else ""
+
+
+def _language(request: Request) -> str:
+    """The reader's language: the choice of an earlier visit, else the browser's first."""
+    wanted = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0]
+    return kt.closest(request.cookies.get(LANGUAGE_COOKIE) or wanted or kt.LANGUAGES[0])
+
+
+def _worded(error: kt.EnlaceError) -> dict[str, str]:
+    return {"sentence": " ".join(each.sentence for each in error.problems)}

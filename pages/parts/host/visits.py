@@ -1,0 +1,114 @@
+"""Who asks, as a request tells it: a cookie that no script reads, and an address.
+
+The cookie is a person's only credential. It is born in the first answer that brings a page, and
+what it opens stands in the store alone: whoever learns a session's id learns nothing by it.
+"""
+
+from __future__ import annotations
+
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from starlette.requests import HTTPConnection
+
+import kpi_tree as kt
+from pages.parts.host import settings
+from pages.parts.reader import NAME_COOKIE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from pages.parts.host.settings import Host
+
+VISIT_COOKIE: Final = "enlace_visit"
+YEAR: Final = 365 * 24 * 3600
+_LONGEST: Final = 200
+
+
+def visitor(asked: HTTPConnection, host: Host) -> kt.Visitor:
+    """Whoever sent a request."""
+    name = unquote(asked.cookies.get(NAME_COOKIE, ""))
+    token = asked.cookies.get(VISIT_COOKIE, "")[:_LONGEST]
+    return kt.Visitor(token=token, name=name, address=address(asked, host))
+
+
+def told_visitor(
+    cookies: Mapping[str, str], headers: Mapping[str, str], *, peer: str, identity: str
+) -> kt.Visitor:
+    """The same for a page, which is told of its connection's cookies and headers alone."""
+    name = unquote(_text(cookies.get(NAME_COOKIE)))
+    lower = {key.lower(): value for key, value in headers.items()}
+    return kt.Visitor(
+        token=_text(cookies.get(VISIT_COOKIE))[:_LONGEST],
+        name=name,
+        identity=identity,
+        address=told_address(lower, peer=peer, host=settings.host()),
+    )
+
+
+def _text(told: object) -> str:
+    # Where there is no browser (AppTest), Streamlit's cookies are anything but texts.
+    return told if isinstance(told, str) else ""
+
+
+def address(asked: HTTPConnection, host: Host) -> str:
+    """Where a request comes from: as the host's own proxies tell it, else the peer itself.
+
+    Each proxy writes whom it heard at the end of `X-Forwarded-For`; what stands before is the
+    asker's own invention.
+    """
+    return told_address(asked.headers, peer=asked.client.host if asked.client else "", host=host)
+
+
+def told_address(headers: Mapping[str, str], *, peer: str, host: Host) -> str:
+    """The same from bare headers and the peer's address."""
+    told = [part.strip() for part in headers.get("x-forwarded-for", "").split(",")]
+    return told[-host.proxies] if 0 < host.proxies <= len(told) and told[0] else peer
+
+
+def is_secure(asked: HTTPConnection, host: Host) -> bool:
+    """Whether the browser speaks https, be it to the proxy."""
+    told = asked.headers.get("x-forwarded-proto", "") if host.proxies else ""
+    return (told or asked.url.scheme) in {"https", "wss"}
+
+
+class Visits:
+    """Gives each browser its cookie with the first page that it is brought."""
+
+    def __init__(self, app: ASGIApp, *, host: Host) -> None:
+        """Stand before `app`."""
+        self._app, self._host = app, host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the app behind does; a page to a stranger brings a cookie along."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        asked = HTTPConnection(scope)
+
+        async def giving(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_page(message):
+                pair = (b"set-cookie", self._cookie(asked).encode())
+                message = {**message, "headers": [*message["headers"], pair]}
+            await send(message)
+
+        stranger = VISIT_COOKIE not in asked.cookies
+        await self._app(scope, receive, giving if stranger else send)
+
+    def _cookie(self, asked: HTTPConnection) -> str:
+        embedded = bool(self._host.embedding)
+        cookie: SimpleCookie = SimpleCookie({VISIT_COOKIE: kt.new_token()})
+        told = cookie[VISIT_COOKIE]
+        told["max-age"], told["path"], told["httponly"] = YEAR, "/", True
+        told["samesite"] = "none" if embedded else "lax"
+        if embedded or is_secure(asked, self._host):
+            told["secure"] = True
+        return told.OutputString()
+
+
+def _is_page(message: Message) -> bool:
+    told = {name.lower(): value for name, value in message["headers"]}
+    return told.get(b"content-type", b"").startswith(b"text/html")
