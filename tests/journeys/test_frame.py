@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.browsing import barriers, overflow, rest, visit
 
@@ -45,14 +46,21 @@ def test_a_deep_link_into_a_server_just_started_has_the_frame(page, fresh_server
 
 
 def test_streamlit_run_serves_the_frame_and_keeps_the_language_too(page, plain_server) -> None:
-    # Here the very first visit may not be a deep link: Streamlit would announce a missing page.
-    visit(page, plain_server.url)
+    # A deep link comes first: Streamlit announces a missing page, and the frame takes that back.
     visit(page, f"{plain_server.url}/goals")
-    assert page.get_by_role("heading", name="Objetivos").is_visible()
+    page.get_by_role("heading", name="Objetivos").wait_for()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_test_id("stSidebar").get_by_text("English", exact=True).click()
     page.get_by_role("link", name="Goals").wait_for()
     page.wait_for_timeout(500)
     assert "enlace_language" in {cookie["name"] for cookie in page.context.cookies()}
+
+
+def test_a_step_that_is_opened_in_another_tab_keeps_the_plan(page, server) -> None:
+    visit(page, f"{server.url}/goals?plan=mine&lang=en")
+    step = page.get_by_role("link", name="Tree")
+    step.hover()
+    assert step.get_attribute("href").endswith("/tree?plan=mine&lang=en")
 
 
 def test_every_answer_has_the_strict_headers(server) -> None:

@@ -28,7 +28,7 @@ def sidebar(page: str) -> None:
         reader.language_switch()
         if name := reader.who():
             _signature(name)
-        in_browser()
+        in_browser(page)
 
 
 def _taking_back(found: session.Opened) -> None:
@@ -91,11 +91,17 @@ def _renamed() -> None:
     st.session_state[_RENAMED] = ""
 
 
-def in_browser() -> None:
-    """What only the browser can do: the document's language, and cookies kept."""
+def in_browser(page: str = "") -> None:
+    """What only the browser can do: the document's language, cookies, addresses mended."""
+    address = {key: st.query_params[key] for key in ("plan", "lang") if key in st.query_params}
     component("frame")(
         key="enlace.frame",
-        data={"language": kt.language(), "keep": dict(reader.kept())},
+        data={
+            "language": kt.language(),
+            "keep": dict(reader.kept()),
+            "page": page,
+            "address": address,
+        },
     )
 
 

@@ -1,9 +1,19 @@
-// What only the browser can do: say which language the document is in, and keep cookies.
+// What only the browser can do: say which language the document is in, keep cookies, and mend
+// what Streamlit makes of addresses.
 
 const told = new Map();
+const NAVIGATION = '[data-testid="stSidebarNavLink"]';
+// Streamlit's own words, which it has in English alone.
+const NO_SUCH_PAGE = "Page not found";
+let kept = {};
+for (const touched of ["pointerover", "pointerdown", "focusin"]) {
+  document.addEventListener(touched, ({ target }) => keepPlan(target.closest?.(NAVIGATION)), true);
+}
 
 export default function frame({ data }) {
   document.documentElement.lang = data.language;
+  kept = data.address;
+  takeBack(data.page);
   for (const [name, value] of Object.entries(data.keep)) {
     if (told.get(name) !== value) {
       told.set(name, value);
@@ -23,5 +33,22 @@ async function keep(name, value) {
   if (answer?.status !== 204) {
     const year = 365 * 24 * 3600;
     document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${year}; SameSite=Lax`;
+  }
+}
+
+// A step of the navigation that is opened in another tab stays with the plan and the language.
+function keepPlan(link) {
+  if (!link?.href) return;
+  const address = new URL(link.href);
+  address.search = new URLSearchParams(kept);
+  link.href = address;
+}
+
+// A server started by `streamlit run app.py` learns which pages there are from its first visitor,
+// and tells whoever came by a deep link that the page, which stands behind the message, is none.
+function takeBack(page) {
+  if (location.pathname.split("/").pop() !== page) return;
+  for (const dialog of document.querySelectorAll('[role="dialog"]')) {
+    if (dialog.textContent.startsWith(NO_SUCH_PAGE)) dialog.querySelector("button")?.click();
   }
 }
