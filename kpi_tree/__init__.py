@@ -18,6 +18,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 _ROOMS = {
+    "kpi_tree.deciding.explaining": ("Explanation", "explain"),
+    "kpi_tree.deciding.learning": ("Learning", "Lesson", "learning"),
+    "kpi_tree.deciding.levers": (
+        "Contribution",
+        "Contributions",
+        "FlowEdge",
+        "FlowPath",
+        "contributions",
+    ),
+    "kpi_tree.deciding.sources": ("Source",),
+    "kpi_tree.deciding.trials": ("Trial",),
+    "kpi_tree.deciding.weighing": ("Importance", "Weight", "importance"),
     "kpi_tree.errors": (
         "BadArgument",
         "CannotCompute",
@@ -140,6 +152,18 @@ _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 if TYPE_CHECKING:
     from kpi_tree import library
+    from kpi_tree.deciding.explaining import Explanation, explain
+    from kpi_tree.deciding.learning import Learning, Lesson, learning
+    from kpi_tree.deciding.levers import (
+        Contribution,
+        Contributions,
+        FlowEdge,
+        FlowPath,
+        contributions,
+    )
+    from kpi_tree.deciding.sources import Source
+    from kpi_tree.deciding.trials import Trial
+    from kpi_tree.deciding.weighing import Importance, Weight, importance
     from kpi_tree.errors import (
         BadArgument,
         CannotCompute,
@@ -256,16 +280,24 @@ __all__ = [
     "BadArgument",
     "Candidate",
     "CannotCompute",
+    "Contribution",
+    "Contributions",
     "Cost",
     "EditRefused",
     "EnlaceError",
     "Entry",
     "Evidence",
+    "Explanation",
     "Finding",
+    "FlowEdge",
+    "FlowPath",
     "Forecast",
     "Goal",
+    "Importance",
     "KpiTree",
     "Layout",
+    "Learning",
+    "Lesson",
     "Link",
     "Memory",
     "Metric",
@@ -278,14 +310,17 @@ __all__ = [
     "Scenario",
     "Simulation",
     "Simulator",
+    "Source",
     "Stopped",
     "StoreError",
     "Stroke",
     "Summary",
     "Target",
+    "Trial",
     "TypedError",
     "Understood",
     "Version",
+    "Weight",
     "Workspace",
     "add_evidence",
     "add_goal",
@@ -315,6 +350,7 @@ __all__ = [
     "clear_observations",
     "clear_target",
     "closest",
+    "contributions",
     "create_plan",
     "crossings",
     "currency_name",
@@ -322,11 +358,14 @@ __all__ = [
     "detach_evidence",
     "document",
     "duplicate_scenario",
+    "explain",
     "explanation",
     "free_name",
     "graph",
     "id_for",
+    "importance",
     "language",
+    "learning",
     "library",
     "long_month",
     "missing",
