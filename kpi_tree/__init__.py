@@ -41,6 +41,7 @@ _ROOMS = {
         "StoreError",
         "quoted",
     ),
+    "kpi_tree.exports": ("export",),
     "kpi_tree.layout": (
         "Layout",
         "Place",
@@ -175,6 +176,7 @@ if TYPE_CHECKING:
         StoreError,
         quoted,
     )
+    from kpi_tree.exports import export
     from kpi_tree.layout import (
         Layout,
         Place,
@@ -360,6 +362,7 @@ __all__ = [
     "duplicate_scenario",
     "explain",
     "explanation",
+    "export",
     "free_name",
     "graph",
     "id_for",

@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--seed", type=_whole, default=0, metavar="S", help=seed)
     simulate.set_defaults(command=_simulate)
     _library(commands, common)
+    _exports(commands, common)
     return top
 
 
@@ -171,6 +172,16 @@ def _library(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)
     links.set_defaults(command=_links)
 
 
+def _exports(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)
+    export = _command(commands, "export", told=say("exports.command"), common=common)
+    export.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
+    export.add_argument("--to", required=True, metavar="FORMAT", help=say("exports.to"))
+    export.add_argument("--out", required=True, metavar="FILE", help=say("exports.out"))
+    export.add_argument("--scenario", metavar="ID", help=say("exports.scenario"))
+    export.add_argument("--dark", action="store_true", help=say("exports.dark"))
+    export.set_defaults(command=_export)
+
+
 # Each command's room is loaded when it is run: a search brings no numpy along.
 
 
@@ -196,3 +207,9 @@ def _links(arguments: argparse.Namespace) -> int:
     from kpi_tree.cli.knowing import links  # noqa: PLC0415 (see above)
 
     return links(arguments)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from kpi_tree.cli.exporting import export  # noqa: PLC0415 (see above)
+
+    return export(arguments)
