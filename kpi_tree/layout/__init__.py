@@ -14,7 +14,7 @@ from kpi_tree.layout.columns import columns, sides
 from kpi_tree.layout.crossing import untangled
 from kpi_tree.layout.grid import grid, part
 from kpi_tree.layout.heights import heights, packed
-from kpi_tree.layout.kept import beside, settled
+from kpi_tree.layout.kept import after, beside, settled
 from kpi_tree.layout.label import Label, label
 from kpi_tree.layout.picture import Band, Lane, Layout, Place, Point, Route, crossings
 from kpi_tree.layout.routes import Way, routes
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from kpi_tree.layout.grid import Grid
     from kpi_tree.plan.model import Plan
 
-__all__ = ["Band", "Label", "Lane", "Layout", "Place", "Point", "Route", "Stroke", "beside"]
-__all__ += ["board", "crossings", "places", "stroke"]
+__all__ = ["Band", "Label", "Lane", "Layout", "Place", "Point", "Route", "Stroke"]
+__all__ += ["after", "beside", "board", "crossings", "places", "stroke"]
 
 # Above the lane: room for its heading and the line.
 LANE_ROOM: Final = 64.0

@@ -42,6 +42,50 @@ def beside(plan: Plan, known: Mapping[str, Point], *, below: float = 0.0) -> Lay
     return _drawn(tree, {metric: standing[metric] for metric in boxes}, {})
 
 
+def after(plan: Plan, before: Layout, *, below: float = 0.0) -> Layout:
+    """The picture after an edit: what stood stays, as wide as it was, and so do the columns.
+
+    Args:
+        plan: the plan as it is now; where people have put boxes counts most.
+        before: the picture before.
+        below: how much room each box keeps free below its texts.
+    """
+    tree = KpiTree(plan)
+    boxes = _boxes(tree, below)
+    standing = {
+        metric: _where_it_was(box, before.places.get(metric), plan.layout.get(metric))
+        for metric, box in boxes.items()
+        if metric in plan.layout or metric in before.places
+    }
+    for metric in _nearest_first(tree, standing):
+        wish = _wish(tree, boxes[metric], standing)
+        standing[metric] = _free(replace(boxes[metric], x=wish[0], y=wish[1]), standing.values())
+    now = {metric: standing[metric] for metric in boxes}
+    return replace(_drawn(tree, now, _still(now, before)), bands=before.bands)
+
+
+def _where_it_was(box: Place, before: Place | None, own: Point | None) -> Place:
+    if before is None:
+        x, y = own or (box.x, box.y)
+    else:
+        x, y = own or (before.x, before.y)
+    width = max(box.width, before.width) if before else box.width
+    column = before.column if before else box.column
+    return replace(box, x=x, y=y, width=width, column=column, kept=own is not None)
+
+
+def _still(now: Mapping[str, Place], before: Layout) -> dict[tuple[str, str], Route]:
+    """The edges whose both ends have not moved."""
+    return {
+        (route.driver, route.outcome): route
+        for route in before.routes
+        if all(
+            end in now and _stays(now[end], before.places[end])
+            for end in (route.driver, route.outcome)
+        )
+    }
+
+
 def settled(tree: KpiTree, arranged: Layout, *, below: float = 0.0) -> Layout:
     """An arranged picture with people's own places; what these would cover moves aside.
 
@@ -58,12 +102,10 @@ def settled(tree: KpiTree, arranged: Layout, *, below: float = 0.0) -> Layout:
     for metric, box in arranged.places.items():
         if metric not in own:
             standing[metric] = _free(box, standing.values())
-    still = {
-        (route.driver, route.outcome): route
-        for route in arranged.routes
-        if all(_stays(standing[end], arranged.places[end]) for end in (route.driver, route.outcome))
-    }
-    return _drawn(tree, {metric: standing[metric] for metric in arranged.places}, still)
+    now = {metric: standing[metric] for metric in arranged.places}
+    drawn = _drawn(tree, now, _still(now, arranged))
+    # Few boxes have been moved: the columns are still those of the others.
+    return replace(drawn, bands=arranged.bands)
 
 
 def _stays(now: Place, before: Place) -> bool:

@@ -6,16 +6,16 @@ from functools import partial
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import session, tree_place
+from pages.parts import scenario_choice, session, tree_place
 from pages.parts.findings_panel import findings_panel
 from pages.parts.link_adding import link_adding
 from pages.parts.link_panel import link_panel
 from pages.parts.metric_panel import metric_panel
 from pages.parts.metric_search import metric_search
-from pages.parts.reviewed import findings
+from pages.parts.picture_download import picture_download
 from pages.parts.sheets import LINKS, METRICS
 from pages.parts.text import shown
-from pages.parts.tree_picture import PlanView, tree_picture
+from pages.parts.tree_editor import tree_editor
 from pages.parts.tree_tables import table
 
 st.title(kt.say("frame.tree"), anchor=False, help=shown(kt.library.term("tree").text))
@@ -23,14 +23,11 @@ opened = session.open_plan()
 st.markdown(kt.say("tree.question" if opened.plan.metrics else "tree.begin"))
 
 if opened.plan.metrics:
-    drawing, beside = st.columns([2, 1], gap="medium")
-    with drawing:
-        view = PlanView(opened.plan, findings=findings(opened))
-        clicked = tree_picture(view, selected=tree_place.chosen(opened.plan), key="tree.picture")
-    if clicked:
-        tree_place.choose(clicked)
+    scenario = scenario_choice.chosen(opened)
+    tree_editor(scenario=scenario.id if scenario else None)
+    picture_download(opened, scenario)
     chosen = tree_place.chosen(opened.plan)
-    with beside, st.container(border=True, key="tree.beside"):
+    with st.container(border=True, key="tree.beside"):
         if chosen:
             st.button(
                 kt.say("tree.close"),

@@ -1,0 +1,109 @@
+"""The map that a room builds together: the tree as a canvas, drawn by a component of our own.
+
+It owns nothing. It gets a version of the plan and sends numbered wishes, each with a command id,
+until they are acknowledged; Python decides each as an edit and answers with the next version, and
+with the reasons of what was refused. So none is lost and none is done twice, and what is refused
+snaps back.
+
+Everything here is one fragment: an edit redraws the map alone. The rest of the page follows when
+the map has come to rest (`settled`), or when something is chosen in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import reader, session, tree_place
+from pages.parts.component import component
+from pages.parts.reviewed import findings
+from pages.parts.tree_editor.answers import answer
+from pages.parts.tree_editor.futures import futures
+from pages.parts.tree_editor.held import Held, held
+from pages.parts.tree_editor.operations import take
+from pages.parts.tree_editor.snapshot import View, snapshot
+from pages.parts.tree_editor.standing_places import standing
+from pages.parts.tree_editor.words import words
+from pages.parts.tree_picture import asdict_of, clicked
+
+if TYPE_CHECKING:
+    from pages.parts.session import Opened
+
+__all__ = ["tree_editor"]
+
+_REST: Final = "enlace.editor.rest"
+
+
+@reader.fragment
+def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> None:
+    """The map of the open plan, to be read and edited.
+
+    Args:
+        scenario: the id of the one whose results are shown; None if nothing is done.
+        key: unique on the page.
+    """
+    if st.session_state.pop(_REST, False):
+        st.rerun()
+    opened = session.opened()
+    if opened is None:
+        return
+    kept = held(opened.id)
+    told = st.session_state.get(key) or {}
+    component("tree_editor")(
+        key=key,
+        data={
+            **_drawn(opened, kept, scenario),
+            "plan": opened.id,
+            "ack": kept.ack,
+            "refusals": kept.refusals,
+            "made": kept.made,
+            "answer": answer(opened.plan, told.get("asked"), kept),
+            "chosen": asdict_of(tree_place.chosen(opened.plan)),
+            "words": words(opened.plan.scenario.get(scenario or "")),
+            "language": kt.language(),
+        },
+        on_outbox_change=lambda: _taken(key),
+        on_asked_change=reader.speak,
+        on_chosen_change=lambda: _chosen(key),
+        on_settled_change=_rest,
+        on_looked_change=reader.speak,
+    )
+
+
+def _drawn(opened: Opened, kept: Held, scenario: str | None) -> dict[str, Any]:
+    """The plan's version with its results, drawn once a version, scenario and language."""
+    wanted = opened.plan.scenario.get(scenario or "")
+    mark = (opened.version, scenario, kt.language(), id(kept.unsettled))
+    if kept.drawn is None or kept.drawn[0] != mark:
+        layout = standing(opened.plan, kept)
+        view = View(opened.plan, opened.version, layout, scenario=wanted)
+        view = replace(view, findings=findings(opened), futures=futures(opened, wanted))
+        kept.drawn = (mark, snapshot(view))
+    return kept.drawn[1]
+
+
+def _taken(key: str) -> None:
+    opened = session.opened()
+    if opened is not None:
+        reader.speak()
+        take(_told(key, "outbox"), held(opened.id))
+
+
+def _chosen(key: str) -> None:
+    opened = session.opened()
+    if opened is not None:
+        tree_place.choose(clicked(opened.plan, _told(key, "chosen"), key=key))
+        _rest()
+
+
+def _rest() -> None:
+    """Let the rest of the page follow in the next run."""
+    st.session_state[_REST] = True
+
+
+def _told(key: str, name: str) -> object:
+    told = st.session_state.get(key) or {}
+    return told.get(name)

@@ -1,0 +1,76 @@
+"""What the browser asks before it acts: the catalogue, what hangs on a metric, how to connect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import kpi_tree as kt
+from pages.parts.leaving import consequences
+from pages.parts.picture_words import plain
+from pages.parts.text import unmarked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pages.parts.tree_editor.held import Held
+
+_FOUND: Final = 8
+_WORDS: Final = 200
+
+
+def answer(plan: kt.Plan, asked: object, held: Held) -> dict[str, Any] | None:
+    """The answer to a question, with the question's number; None where nothing is asked."""
+    if not isinstance(asked, dict):
+        return None
+    number = asked.get("n")
+    match asked.get("about"):
+        case "catalogue":
+            return {"n": number, "found": _catalogue(plan, str(asked.get("words"))[:_WORDS])}
+        case "leaving":
+            gone = [held.real(str(name)) for name in asked.get("ids", ())]
+            return {"n": number, "words": [unmarked(told) for told in consequences(plan, gone)]}
+        case "link":
+            ends = held.real(str(asked.get("from"))), held.real(str(asked.get("to")))
+            return {"n": number, **_link(plan, *ends)}
+    return None
+
+
+def _catalogue(plan: kt.Plan, words: str) -> list[Mapping[str, Any]]:
+    """The metrics of the catalogue that words mean."""
+    there = {metric.catalogue: metric.id for metric in plan.metrics if metric.catalogue}
+    return [
+        {
+            "id": row.id,
+            "name": plain(row.name),
+            "layer": row.layer,
+            "note": plain(row.definition),
+            "there": there.get(row.id, ""),
+        }
+        for row in kt.library.search(words, limit=_FOUND)
+    ]
+
+
+def _link(plan: kt.Plan, driver: str, outcome: str) -> dict[str, Any]:
+    """How a driver may move an outcome: the formula that would name it, what the library knows."""
+    if driver not in plan.metric or outcome not in plan.metric:
+        return {"formula": "", "library": []}
+    written = plan.metric[outcome].formula
+    side = kt.candidates(plan, outcome).drivers
+    known = [one for one in (*side.here, *side.adding) if driver in one.ends and not one.hindrance]
+    return {
+        "formula": f"{written} + {driver}" if written else driver,
+        "library": [
+            {"id": one.link.id, "words": plain(_suggestion(one))} for one in known if not one.held
+        ],
+    }
+
+
+def _suggestion(one: kt.Candidate) -> str:
+    """What the library suggests to plan with, in one line."""
+    told = one.link.suggested
+    if one.link.is_definition:
+        return kt.say("tree.take_formula")
+    if told is None:
+        return kt.say("tree.no_suggestion")
+    ends = {"low": kt.number(told.low), "high": kt.number(told.high)}
+    return kt.say("tree.suggestion", mode=kt.number(told.mode), form=told.form_name, **ends)

@@ -1,0 +1,54 @@
+"""What the editor remembers of a visit: what it has taken from the browser, and where boxes stand.
+
+None of it is the plan. It dies with the session, and nothing is lost: what counts is in the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    import kpi_tree as kt
+
+_HELD: Final = "enlace.editor"
+_MOST: Final = 8
+
+Point = tuple[float, float]
+
+
+@dataclass
+class Held:
+    """One plan's map in this visit.
+
+    Attributes:
+        ack: the greatest number of the edits that were taken.
+        refusals: of the last edits, those that were refused: number and words.
+        made: the plan's ids of metrics that the browser called by names of its own.
+        before: the picture that was drawn last; None before the first.
+        unsettled: the picture before the boxes were arranged, until something else is done.
+        drawn: the last drawing, and what it was a drawing of.
+    """
+
+    ack: int = 0
+    refusals: list[dict[str, Any]] = field(default_factory=list)
+    made: dict[str, str] = field(default_factory=dict)
+    before: kt.Layout | None = None
+    unsettled: kt.Layout | None = None
+    drawn: tuple[object, dict[str, Any]] | None = None
+
+    def refuse(self, seq: int, words: str) -> None:
+        """Remember why an edit was refused."""
+        self.refusals = [*self.refusals, {"seq": seq, "words": words}][-_MOST:]
+
+    def real(self, name: str) -> str:
+        """The plan's id of a metric."""
+        return self.made.get(name, name)
+
+
+def held(plan_id: str) -> Held:
+    """What is remembered of a plan's map."""
+    every: dict[str, Held] = st.session_state.setdefault(_HELD, {})
+    return every.setdefault(plan_id, Held())

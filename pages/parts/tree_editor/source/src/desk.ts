@@ -1,0 +1,164 @@
+// What lies between Python and the map: the newest snapshot, the wishes on their way, the answers.
+// The map owns nothing: it shows the snapshot with the wishes that are not acknowledged yet.
+
+import type { Answer, Asked, Chosen, Graph, Item, Op, Snapshot } from "./contract";
+import { applied } from "./graph";
+import { acknowledged, EMPTY, named, resumed, token, wished, type Outbox } from "./outbox";
+
+type Send = (name: string, value: unknown) => void;
+type Question = Asked extends infer Each ? (Each extends { n: number } ? Omit<Each, "n"> : never) : never;
+
+const AGAIN = 5_000;
+const LOOK = 3_000;
+const REST = 350;
+
+export interface Seen {
+  data: Snapshot;
+  graph: Graph;
+  waiting: number;
+  refused: { seq: number; words: string } | null;
+}
+
+export class Desk {
+  send: Send;
+  private outbox: Outbox = EMPTY;
+  private held: Snapshot | null = null;
+  private dragged = false;
+  private listeners = new Set<() => void>();
+  private asked = 0;
+  private chosen = 0;
+  private told = 0;
+  private settled = 0;
+  private rest = 0;
+  private timers: number[];
+  seen: Seen;
+
+  constructor(data: Snapshot, send: Send) {
+    this.send = send;
+    this.settled = data.version;
+    this.told = data.ack;
+    const left = this.left(data.plan);
+    this.outbox = left.length ? resumed(left, data.ack) : { last: data.ack, items: [] };
+    this.seen = { data, graph: data, waiting: 0, refused: null };
+    this.show(data);
+    if (left.length) this.post();
+    this.timers = [
+      window.setInterval(() => this.outbox.items.length && this.post(), AGAIN),
+      window.setInterval(() => this.look(), LOOK + Math.random() * 500),
+    ];
+  }
+
+  close(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    clearTimeout(this.rest);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  snapshot = (): Seen => this.seen;
+
+  // ── From Python ─────────────────────────────────────────────────────────────────────────────
+
+  adopt(data: Snapshot): void {
+    this.outbox = acknowledged(this.outbox, data.ack);
+    this.outbox = {
+      ...this.outbox,
+      items: this.outbox.items.map((item) => ({ ...item, op: named(item.op, data.made) })),
+    };
+    this.keep(data.plan);
+    if (this.dragged) this.held = data;
+    else this.show(data);
+    this.settle(data.version);
+  }
+
+  // While somebody drags, the picture under the hand stays.
+  drag(now: boolean): void {
+    this.dragged = now;
+    if (!now && this.held) {
+      const data = this.held;
+      this.held = null;
+      this.show(data);
+    }
+  }
+
+  private show(data: Snapshot): void {
+    const graph = this.outbox.items.reduce<Graph>((now, { op }) => applied(now, op), data);
+    const news = data.refusals.filter(({ seq }) => seq > this.told);
+    this.told = Math.max(this.told, ...news.map(({ seq }) => seq));
+    const refused = news.at(-1) ?? this.seen.refused;
+    this.seen = { data, graph, waiting: this.outbox.items.length, refused };
+    for (const listener of this.listeners) listener();
+  }
+
+  // The rest of the page follows when the hand rests.
+  private settle(version: number): void {
+    clearTimeout(this.rest);
+    if (version === this.settled) return;
+    this.rest = window.setTimeout(() => {
+      if (this.outbox.items.length || this.dragged) return this.settle(version);
+      this.settled = version;
+      this.send("settled", version);
+    }, REST);
+  }
+
+  // ── To Python ───────────────────────────────────────────────────────────────────────────────
+
+  wish(op: Op): void {
+    this.outbox = wished(this.outbox, named(op, this.seen.data.made), token());
+    this.keep(this.seen.data.plan);
+    this.seen = { ...this.seen, refused: null };
+    this.show(this.seen.data);
+    this.post();
+  }
+
+  hush(): void {
+    this.seen = { ...this.seen, refused: null };
+    for (const listener of this.listeners) listener();
+  }
+
+  ask(question: Question): number {
+    this.asked += 1;
+    this.send("asked", { ...question, n: this.asked });
+    return this.asked;
+  }
+
+  answer(number: number): Answer | null {
+    const { answer } = this.seen.data;
+    return answer?.n === number ? answer : null;
+  }
+
+  choose(chosen: Chosen | null): void {
+    this.chosen += 1;
+    this.send("chosen", chosen && { ...chosen, at: `${Date.now()}-${this.chosen}` });
+  }
+
+  // Somebody else may have edited: a glance at the version, while the page is in sight.
+  private look(): void {
+    if (document.hidden || this.dragged || this.outbox.items.length) return;
+    this.send("looked", Date.now());
+  }
+
+  private post(): void {
+    this.send("outbox", { items: this.outbox.items, at: Date.now() });
+  }
+
+  private keep(plan: string): void {
+    try {
+      if (this.outbox.items.length) sessionStorage.setItem(`enlace.${plan}`, JSON.stringify(this.outbox.items));
+      else sessionStorage.removeItem(`enlace.${plan}`);
+    } catch {
+      // A browser that keeps nothing: the page in memory does.
+    }
+  }
+
+  private left(plan: string): Item[] {
+    try {
+      return JSON.parse(sessionStorage.getItem(`enlace.${plan}`) ?? "[]") as Item[];
+    } catch {
+      return [];
+    }
+  }
+}

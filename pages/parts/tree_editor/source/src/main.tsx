@@ -1,0 +1,42 @@
+// Streamlit mounts this: one map a place on the page, drawn anew with each snapshot.
+
+import { createRoot, type Root } from "react-dom/client";
+import "@xyflow/react/dist/base.css";
+import "./style.css";
+import type { Snapshot } from "./contract";
+import { Desk } from "./desk";
+import { TreeEditor } from "./editor";
+
+interface Mounted {
+  data: Snapshot;
+  parentElement: HTMLElement | ShadowRoot;
+  setStateValue: (name: string, value: unknown) => void;
+}
+
+const maps = new WeakMap<Node, { desk: Desk; root: Root; place: HTMLElement }>();
+
+export default function mount({ data, parentElement, setStateValue }: Mounted): () => void {
+  let map = maps.get(parentElement);
+  if (map && map.desk.seen.data.plan === data.plan) {
+    map.desk.send = setStateValue;
+    map.desk.adopt(data);
+  } else {
+    map?.desk.close();
+    map?.root.unmount();
+    const place = map?.place ?? document.createElement("div");
+    place.className = "map";
+    parentElement.append(place);
+    const desk = new Desk(data, setStateValue);
+    const root = createRoot(place);
+    root.render(<TreeEditor desk={desk} />);
+    map = { desk, root, place };
+    maps.set(parentElement, map);
+  }
+  return () => {
+    const left = maps.get(parentElement);
+    left?.desk.close();
+    left?.root.unmount();
+    left?.place.remove();
+    maps.delete(parentElement);
+  };
+}
