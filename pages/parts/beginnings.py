@@ -13,6 +13,7 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import plan_files, reader, session
+from pages.parts.cards import card, card_places
 from pages.parts.steps import STEPS
 from pages.parts.text import LONGEST_TYPED, shown
 from pages.parts.tree_sketch import sketch
@@ -105,13 +106,14 @@ def example() -> None:
 def worked_trees() -> None:
     """All worked trees as cards, in the reader's language."""
     st.markdown(kt.say("start.trees_lead"))
-    cards = st.grid("auto", min_column_width=290, border=True, gap="medium")
-    for template in kt.library.template_ids():
+    templates = kt.library.template_ids()
+    for place, template in zip(card_places(len(templates)), templates, strict=True):
         plan = worked_tree(template, kt.language())
-        with cards.cell():
+        with card(place) as foot:
             _picture(plan)
             st.subheader(shown(plan.title), anchor=False)
             st.markdown(shown(plan.ask))
+        with foot:
             st.caption(_facts(plan))
             if st.button(kt.say("start.use_tree"), key=f"start.tree.{template}", width="stretch"):
                 begin(plan, at=f"start.tree.{template}")

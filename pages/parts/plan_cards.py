@@ -9,6 +9,7 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import filled, reader, session
 from pages.parts.beginnings import go_to
+from pages.parts.cards import card, card_places
 from pages.parts.plan_files import download
 from pages.parts.plan_settings import settings
 from pages.parts.steps import done
@@ -29,10 +30,12 @@ def shelf(plans: Sequence[kt.Summary]) -> None:
     if not in_use:
         st.markdown(kt.say("start.all_archived"))
     many = st.session_state.get(_SHOWN, AT_ONCE)
-    cards = st.grid("auto", min_column_width=300, border=True, gap="medium")
-    for at, plan in enumerate(in_use[:many]):
-        with cards.cell():
-            _card(plan, first=at == 0)
+    at_once = in_use[:many]
+    for place, plan in zip(card_places(len(at_once)), at_once, strict=True):
+        with card(place) as foot:
+            whole = _told(plan)
+        with foot:
+            _doing(plan, whole, first=plan is in_use[0])
     if len(in_use) > many:
         left = len(in_use) - many
         st.button(kt.say("start.more_plans", n=left), key="start.more", on_click=_show_more)
@@ -46,14 +49,18 @@ def _show_more() -> None:
     st.session_state[_SHOWN] = st.session_state.get(_SHOWN, AT_ONCE) + AT_ONCE
 
 
-def _card(plan: kt.Summary, *, first: bool) -> None:
-    # As tall as the tallest card of its row, so that the buttons of a row stand on one line.
-    with st.container(height="stretch"):
-        st.subheader(shown(plan.title), anchor=False)
-        st.caption(_changed(plan))
-        whole = _read(plan)
-        if whole:
-            _progress(whole)
+def _told(plan: kt.Summary) -> kt.Plan | None:
+    """What a card says; the plan, where it can be read."""
+    st.subheader(shown(plan.title), anchor=False)
+    st.caption(_changed(plan))
+    whole = _read(plan)
+    if whole:
+        _progress(whole)
+    return whole
+
+
+def _doing(plan: kt.Summary, whole: kt.Plan | None, *, first: bool) -> None:
+    """What can be done with the plan of a card."""
     with st.container(horizontal=True, gap="small"):
         if st.button(
             kt.say("start.open"),

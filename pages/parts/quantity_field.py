@@ -23,6 +23,7 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import session
 from pages.parts.density import picture
+from pages.parts.drawing import drawing
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Quantity = Any  # a number, or a mapping as the plan file holds it
-PICTURE_WIDTH: Final = 160
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _chosen(found: kt.Understood, *, key: str, told: bool) -> Quantity:
         return reading.value
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if isinstance(reading.value, dict):
-            st.image(picture(reading.value), width=PICTURE_WIDTH, alt=reading.sentence)
+            drawing(picture(reading.value), alt=reading.sentence)
         if not found.ambiguous:
             st.caption(kt.say("field.understood", sentence=shown(reading.sentence)))
     return reading.value

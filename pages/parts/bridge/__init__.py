@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Clicked", "PlanView", "bridge"]
 
+# Room for what runs inside the last side.
+_BESIDE: Final = 44
 _SIDES: Final = {
     "lever": "picture.we_do",
     "social": "picture.in_networks",
@@ -48,6 +50,7 @@ def spanned(view: PlanView) -> dict[str, Any]:
     """The bridge as JSON: the tree's picture in four columns, with a title and a summary."""
     layout = board(view.plan)
     picture = drawn(view, layout)
+    picture["view"] = {**picture["view"], "width": picture["view"]["width"] + _BESIDE}
     for shown, band in zip(picture["bands"], layout.bands, strict=True):
         shown["word"] = kt.say(_SIDES[band.layer])
     words = {"how": kt.say("picture.board_how"), "print": kt.say("picture.print")}

@@ -5,7 +5,9 @@
 const SVG = "http://www.w3.org/2000/svg";
 const NEAREST = 2;
 const FARTHEST = 0.1;
-const READABLE = 0.42;
+// Below these the names are no longer read: 16 pixels of the picture times the zoom.
+const READABLE = 0.6;
+const SEEN_WHOLE = 0.42;
 const SMALL = 0.5;
 const ON_PHONES = 0.72;
 // What a landscape page leaves to the picture, in CSS pixels (A4, less margins and the title).
@@ -129,8 +131,10 @@ class Picture {
     const { words, boxes, bands } = this.data;
     const layers = bands.length ? [] : [...new Map(boxes.map((box) => [box.layer, box])).values()];
     const entries = [
-      ["formula", words.formula],
-      ["influence", words.influence],
+      !words.flow && ["formula", words.formula],
+      !words.flow && ["influence", words.influence],
+      words.flow && ["flow", words.flow],
+      this.data.edges.some(({ against }) => against) && ["flow against", words.against],
       boxes.some(({ aims }) => aims.length) && ["goal", words.goal],
       ...layers.map((box) => ["mark", box.layer, box]),
     ].filter(Boolean);
@@ -217,6 +221,11 @@ class Picture {
     svg("path", { class: "reach", d }, node);
     svg("path", { class: "line", d }, node);
     svg("path", { class: "tip-end", d: tip }, node);
+    if (edge.flow) {
+      node.classList.add("flow");
+      node.classList.toggle("against", edge.against);
+      node.style.setProperty("--flow", `${edge.flow}px`);
+    }
     if (edge.badge) this.drawShape(node, edge.badge.level, middle(edge.points), 9);
     const apart = this.boxes.get(edge.from).apart || this.boxes.get(edge.to).apart;
     node.classList.toggle("apart", apart);
@@ -416,13 +425,23 @@ class Picture {
     const room = full ? this.view.clientHeight : phone || board ? Infinity : Math.min(innerHeight * 0.78, 860);
     const wide = width / view.width;
     const whole = Math.min(wide, Math.max((room - 40) / view.height, full ? 0 : Math.min(wide, SMALL)), full ? NEAREST : 1.15);
-    const least = phone ? ON_PHONES : READABLE;
+    const least = phone ? this.column(width) : board || this.data.words.flow ? SEEN_WHOLE : READABLE;
     this.fitted = true;
     this.scale(first ? Math.max(whole, least) : whole, { keep: true });
-    if (first && whole < least) {
-      const aim = this.items.get(this.chosen) ?? this.items.get(this.first());
-      if (aim) requestAnimationFrame(() => this.reveal(aim.node));
-    }
+    if (!first || whole >= least) return;
+    // Where it cannot be read as a whole it is read from its beginning, unless a place was chosen.
+    const aim = this.items.get(this.chosen);
+    requestAnimationFrame(() => {
+      this.view.scrollLeft = 0;
+      if (aim) this.reveal(aim.node);
+    });
+  }
+
+  // On a phone a side of the board fills the window, so that no box is cut at its edge.
+  column(width) {
+    const { bands, board, view } = this.data;
+    if (!board || bands.length < 2) return ON_PHONES;
+    return Math.min(1.25, Math.max(ON_PHONES, width / (bands[1].x - 14 - view.x)));
   }
 
   scale(zoom, { keep = false, at = null } = {}) {
@@ -440,6 +459,7 @@ class Picture {
     this.root.style.setProperty("--high", `${height + (bands.length ? 36 : 0) + 2}px`);
     bands.forEach((band, index) => {
       const head = this.heads.children[index];
+      head.classList.remove("narrow");
       const next = bands[index + 1]?.x ?? view.x + view.width;
       const left = (band.x - view.x) * this.zoom;
       const room = (next - band.x) * this.zoom - 4;
@@ -447,6 +467,9 @@ class Picture {
       const needs = last ? Math.max(0, head.firstElementChild.offsetWidth - room) : 0;
       head.style.left = `${left - needs}px`;
       head.style.width = `${room + needs}px`;
+      // Where its word has no room a layer is known by its mark, and by its name on pointing.
+      head.title = band.word;
+      head.classList.toggle("narrow", head.firstElementChild.offsetWidth > room + needs + 1);
     });
     const ratio = this.zoom / before;
     this.view.scrollLeft = left * ratio - spot[0];
