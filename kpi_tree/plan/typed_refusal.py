@@ -22,8 +22,16 @@ class Figure:
     unit: str = "count"
 
     def __str__(self) -> str:
-        """The figure for a sentence: a true minus, and percents where the field shows them."""
-        return figure(self.value, unit=self.unit, code=language()).replace("-", "\u2212")
+        """The figure for a sentence: percents where the field shows them, and a true minus.
+
+        A sentence is not read back, so its thousands are parted as in all other texts.
+        """
+        shown = figure(self.value, unit=self.unit, code=language())
+        percent = percent_sign(language())
+        bare = shown.removesuffix(percent)
+        ending = percent if bare != shown else ""
+        group = "." if language() == "es" else ","
+        return f"{bare.replace(NBSP, group)}{ending}".replace("-", "\u2212")
 
 
 class TypedError(ValueError):
@@ -59,8 +67,8 @@ class TypedError(ValueError):
 def figure(value: float, *, unit: str, code: str, sign: bool = True) -> str:
     """`value` to the last digit, so that reading it back gives the same number.
 
-    Thousands are parted by a space, which no reader takes for a decimal mark; from five digits
-    on, as the academies of both languages allow.
+    Thousands are parted by a space, from five digits on, as the academies of both languages
+    allow: in a field `-10 a -10.000` would be read as minus ten twice, and `25.000` ask a question.
 
     >>> figure(1234.5, unit="count", code="es"), figure(0.035, unit="ratio", code="en")
     ('1234,5', '3.5%')

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kpi_tree.errors import PlanError
 from kpi_tree.locale import LANGUAGES, speak
+from kpi_tree.locale.numbers import number
 from kpi_tree.plan.typed import TypedError, blank, explanation, typed, understood
 
 
@@ -624,3 +625,10 @@ def test_ten_thousand_heaps_of_crumbs_are_read_or_refused_in_words() -> None:
 def test_a_refusal_is_an_error_of_value_and_none_of_the_plan() -> None:
     assert issubclass(TypedError, ValueError)
     assert not issubclass(TypedError, PlanError)
+
+
+@pytest.mark.parametrize(("language", "shown"), [("es", "25.000"), ("en", "25,000")])
+def test_a_sentence_parts_thousands_as_all_other_texts_do(language, shown) -> None:
+    with speak(language):
+        assert shown in understood("25000").readings[0].sentence
+        assert number(25000) == shown
