@@ -109,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--draws", type=_whole, default=10_000, metavar="N", help=draws)
     simulate.add_argument("--seed", type=_whole, default=0, metavar="S", help=seed)
     simulate.set_defaults(command=_simulate)
+    _explains(commands, common)
     _library(commands, common)
     _exports(commands, common)
     return top
@@ -141,6 +142,18 @@ def _command(
 def _whole(word: str) -> int | str:
     """A whole number; anything else is refused in words by what needs it."""
     return int(word) if word.removeprefix("-").isdecimal() and len(word) < _LONGEST else word
+
+
+def _explains(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)
+    explain = _command(commands, "explain", told=say("deciding.explain"), common=common)
+    explain.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
+    goal, scenario = say("deciding.goal_option"), say("deciding.scenario_option")
+    explain.add_argument("--goal", required=True, metavar="ID", help=goal)
+    explain.add_argument("--scenario", required=True, metavar="ID", help=scenario)
+    draws, seed = say("deciding.draws_option"), say("cli.seed")
+    explain.add_argument("--draws", type=_whole, default=4_096, metavar="N", help=draws)
+    explain.add_argument("--seed", type=_whole, default=0, metavar="S", help=seed)
+    explain.set_defaults(command=_explain)
 
 
 def _library(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)
@@ -195,6 +208,12 @@ def _simulate(arguments: argparse.Namespace) -> int:
     from kpi_tree.cli.simulating import simulate  # noqa: PLC0415 (see above)
 
     return simulate(arguments)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from kpi_tree.cli.explaining import explain  # noqa: PLC0415 (see above)
+
+    return explain(arguments)
 
 
 def _search(arguments: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ DO_NOTHING = "do_nothing"
 def simulate(arguments: argparse.Namespace) -> int:
     """Print forecasts: a table for people, JSON for programs."""
     plan = kt.read(arguments.plan)
-    with _shown() as progress:
+    with shown() as progress:
         result = kt.simulate(
             plan, arguments.scenario, arguments.draws, arguments.seed, progress=progress
         )
@@ -59,7 +59,7 @@ def _spell(plan: kt.Plan) -> str:
 
 
 @contextmanager
-def _shown() -> Iterator[Callable[[float], bool | None] | None]:
+def shown() -> Iterator[Callable[[float], bool | None] | None]:
     """A progress bar on standard error, where a person looks at it."""
     if not sys.stderr.isatty():
         yield None

@@ -21,6 +21,7 @@ from kpi_tree.simulation.sample import Sample
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from kpi_tree.deciding.pace import Pace
     from kpi_tree.plan.model import Goal, Plan, Target
     from kpi_tree.simulation.engine import Progress, Run
     from kpi_tree.simulation.judging import Odds
@@ -88,6 +89,16 @@ class Question:
     def engine(self, progress: Progress | None = None, *, sample: Sample | None = None) -> Narrow:
         """An engine for what the goal needs."""
         return Narrow(sample or self.sample, [self.metric], progress=progress)
+
+    def begun(self, pace: Pace) -> tuple[Narrow, Run]:
+        """An engine with do-nothing and the scenario computed, in two steps of `pace`."""
+        engine = self.engine(pace)
+        engine.base  # noqa: B018 (refuses what do-nothing refuses before anything else)
+        engine.check_drivers()
+        pace.step()
+        run = engine.run(self.scenario)
+        pace.step()
+        return engine, run
 
     def odds(self, run: Run) -> Odds:
         """The goal in one run."""

@@ -47,8 +47,10 @@ _PLACES: Final = 4_096
 _AGAIN: Final = 32
 _PLACES_AGAIN: Final = 128
 _TOLD: Final = 5
-# What knowing a quantity is worth must be so much of what knowing everything is, to be told.
-_WORTH_TELLING: Final = 0.005
+# What knowing a quantity is worth must be so much of what knowing everything is, and of what lies
+# between the best choice and the worst, to be told.
+_OF_ALL: Final = 0.005
+_OF_THE_STAKE: Final = 0.001
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,9 @@ class Learning:
 
     @property
     def telling(self) -> tuple[Lesson, ...]:
-        """The lessons whose value is more than chance: first those that some test would teach."""
-        least = _WORTH_TELLING * self.perfect
+        """The lessons that are worth telling: first those that some test would teach."""
+        stake = max(self.choices.values()) - min(self.choices.values())
+        least = max(_OF_ALL * self.perfect, _OF_THE_STAKE * stake)
         told = (each for each in self.items if each.value > max(least, 2 * each.standard_error))
         return tuple(sorted(told, key=lambda each: not each.test.shows))
 

@@ -265,9 +265,7 @@ def contributed(question: Question, *, pace: Pace) -> Contributions:
     """The contributions of a question's levers."""
     if question.scenario.id == DO_NOTHING:
         raise BadArgument([Unanswered("do_nothing")])
-    engine = question.engine(pace.part(0.0, 0.2))
-    run = engine.run(question.scenario)
-    engine.check_drivers()
+    engine, run = question.begun(pace.part(0.0, 0.2, steps=2))
     key = ("contributions", question.hangs_on(engine, run))
     made = question.kept(key, lambda: _Counting(question, pace.part(0.2, 1.0)).all())
     return replace(made, plan=question.plan)
@@ -277,11 +275,11 @@ class _Counting:
     """Counts the contributions of one question."""
 
     def __init__(self, question: Question, pace: Pace) -> None:
-        self._question, self._engine = question, question.engine()
+        self._question, self._engine = question, question.engine(pace)
         self._run: Run = self._engine.run(question.scenario)
         self._names = tuple(each.metric for each in question.levers(self._engine))
         self._pace = pace
-        self._pace.steps = evaluations(len(self._names)) + 1
+        self._pace.steps = evaluations(len(self._names)) + 2
 
     def all(self) -> Contributions:
         """Levers, edges, months."""

@@ -180,9 +180,7 @@ def importance(
 
 def weighed(question: Question, *, totals: int = TOTALS, pace: Pace) -> Importance:
     """The importance of all quantities for a question."""
-    engine = question.engine(pace.part(0.0, 0.2))
-    run = engine.run(question.scenario)
-    engine.check_drivers()
+    engine, run = question.begun(pace.part(0.0, 0.2, steps=2))
     made = question.kept(
         ("importance", totals, question.hangs_on(engine, run)),
         lambda: _Weighing(question, pace.part(0.2, 1.0, steps=totals)).all(totals),
