@@ -69,6 +69,28 @@ def workspace() -> kt.Workspace:
     return own
 
 
+def may(action: kt.Action) -> bool:
+    """Whether whoever is here may do something with the plan that is open; all may on their own."""
+    if not host().hosted:
+        return True
+    plan = plan_id()
+    return plan is not None and workspace().may(plan, action)
+
+
+def signature(plan: str) -> str:
+    """The name that an edit of this plan would carry."""
+    me = workspace().sharing.me(plan) if host().hosted else None
+    return me.name if me else reader.who()
+
+
+def last_own(plan: str) -> str | None:
+    """What the last edit did that whoever is here made, in a sentence; None where there is none."""
+    mine = signature(plan)
+    told = workspace().timeline(plan, most=50)
+    found = next((each for each in told if each.author == mine and each.sentences), None)
+    return found.sentences[0] if found else None
+
+
 def visitor() -> kt.Visitor:
     """Whoever looks at this page, as the browser's own connection tells it."""
     return visits.told_visitor(
@@ -273,20 +295,26 @@ def forget_refusals() -> None:
     st.session_state[_REFUSED] = {}
 
 
-def _tried(apply: Callable[[str], object], at: str) -> bool:
+def tried(act: Callable[[], object], *, at: str) -> bool:
+    """Do something that the workspace may refuse; a refusal is kept under `at`."""
     reader.speak()
-    plan = plan_id()
-    if plan is None or not reader.who():
-        refuse(kt.say("frame.nobody" if plan else "frame.no_plan"), at=at)
-        return False
     try:
-        apply(plan)
+        act()
     except kt.EnlaceError as error:
         refuse(worded(error), at=at)
         return False
     accept(at)
     taking_back.edited()
     return True
+
+
+def _tried(apply: Callable[[str], object], at: str) -> bool:
+    reader.speak()
+    plan = plan_id()
+    if plan is None or not reader.who():
+        refuse(kt.say("frame.nobody" if plan else "frame.no_plan"), at=at)
+        return False
+    return tried(lambda: apply(plan), at=at)
 
 
 def _refused() -> Mapping[str, str]:
