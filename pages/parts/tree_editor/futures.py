@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WIDE: Final = 100
 HIGH: Final = 24
 _SEEN: Final = 0.005  # a change below half a percent is not told
+_TENFOLD: Final = 10  # from here on a percentage says less than the value
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _metric(
     return {
         "band": _path(band) + "Z" if high > low else "",
         "line": _path(line),
-        "move": _move(curve.p50[-1], base.fan(name).p50[-1]),
+        "move": _move(plan, name, now=curve.p50[-1], before=float(base.fan(name).p50[-1])),
         "ends": kt.say("tree_editor.between", low=write[0], high=write[1]),
     }
 
@@ -73,11 +74,13 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:.0f} {y:.1f}" for x, y in points)
 
 
-def _move(now: float, before: float) -> str:
+def _move(plan: kt.Plan, name: str, *, now: float, before: float) -> str:
     """How far a metric moves at the horizon's end against doing nothing; empty where it stays."""
     if not before or abs(now / before - 1) < _SEEN:
         return ""
     change = now / before - 1
+    if not -1 <= change < _TENFOLD:
+        return f"→ {dials.amount(plan, name, now)}"
     return ("+" if change > 0 else "") + kt.percent(round(change, 3 if abs(change) < 0.1 else 2))
 
 

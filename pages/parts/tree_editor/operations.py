@@ -37,6 +37,9 @@ def take(outbox: object, held: Held) -> bool:
         except (KeyError, TypeError, ValueError):
             accepted = False
             session.refuse(kt.say("tree_editor.not_understood"), at=AT)
+        except Exception:
+            held.ack = item["seq"]  # a defect is told once, not with each wish that follows
+            raise
         if not accepted:
             held.refuse(item["seq"], unmarked(session.refused(AT)))
         held.ack = item["seq"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pages.parts.tree_editor.held import Held
 
 # Below its texts a box has a row for what is to be expected of the metric.
-BELOW: Final = 28.0
+BELOW: Final = 24.0
 
 
 def standing(plan: kt.Plan, held: Held) -> kt.Layout:

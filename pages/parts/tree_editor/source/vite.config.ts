@@ -4,6 +4,15 @@ import { defineConfig } from "vite";
 // export, as Streamlit wants it; no hash in the names, because Python names the files.
 export default defineConfig({
   define: { "process.env.NODE_ENV": '"production"' },
+  // Preact stands in for React: the same interface, a third of the size.
+  resolve: {
+    alias: {
+      "react-dom/client": "preact/compat/client",
+      "react-dom": "preact/compat",
+      "react/jsx-runtime": "preact/jsx-runtime",
+      react: "preact/compat",
+    },
+  },
   build: {
     outDir: "../frontend",
     emptyOutDir: true,

@@ -1,8 +1,8 @@
 // What stands around the boxes: tools, columns, the lane of the unlinked, the legend, and what can
 // be done with the one that is chosen.
 
-import { MiniMap, NodeToolbar, Position, useStore, useViewport, ViewportPortal } from "@xyflow/react";
-import { useEffect, useState } from "react";
+import { MiniMap, useInternalNode, useStore, useViewport, ViewportPortal } from "@xyflow/react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { BoxNode } from "./box";
 import type { Dial, Graph, Metric, Op, Snapshot } from "./contract";
 import { Tool } from "./icons";
@@ -125,25 +125,55 @@ interface Given {
   data: Snapshot;
   wish: (op: Op) => void;
   folded: boolean;
-  paste: boolean;
 }
 
-export function Actions({ metric, act, words, data, wish, folded, paste }: Given) {
+const NARROW = 640;
+
+// Below the chosen box, inside the map; on a phone at its lower edge.
+export function Actions({ metric, act, words, data, wish, folded }: Given) {
+  const bar = useRef<HTMLDivElement>(null);
+  const [[left, top], setAt] = useState<[number, number]>([-9999, 0]);
+  const node = useInternalNode(metric.id);
+  const [x, y, zoom] = useStore(({ transform }) => transform);
+  const [wide, high] = [useStore(({ width }) => width), useStore(({ height }) => height)];
+  const at = node?.internals.positionAbsolute;
+  useLayoutEffect(() => {
+    if (!bar.current || !at) return;
+    const { offsetWidth, offsetHeight } = bar.current;
+    const [up, down] = [at.y * zoom + y, (at.y + metric.height) * zoom + y];
+    const below = down + 10 + offsetHeight < high ? down + 10 : up - offsetHeight - 10;
+    const middle = (at.x + metric.width / 2) * zoom + x - offsetWidth / 2;
+    const phone = wide < NARROW;
+    setAt([
+      Math.round(Math.max(8, Math.min(middle, wide - offsetWidth - 8))),
+      Math.round(phone ? high - offsetHeight - 8 : Math.max(40, Math.min(below, high - offsetHeight - 8))),
+    ]);
+  }, [at, x, y, zoom, wide, high, metric, data.scenario]);
   return (
-    <NodeToolbar nodeId={metric.id} isVisible position={Position.Bottom} offset={10}>
-      <div className="actions nodrag nopan" role="toolbar" aria-label={metric.name}>
-        {metric.dial && data.scenario && (
-          <Slider key={metric.id} dial={metric.dial} data={data} move={(value) => wish({ kind: "target", scenario: data.scenario!.id, id: metric.id, value })} />
-        )}
-        <div className="row">
-          <Tool shape="rename" label={words.rename ?? ""} act={() => act.rename?.()} />
-          <Tool shape="link" label={words.link_from ?? ""} act={() => act.link?.()} />
-          <Tool shape="copy" label={(paste ? words.paste : words.copy) ?? ""} act={() => (paste ? act.paste : act.copy)?.()} />
-          <Tool shape={folded ? "unfold" : "fold"} label={(folded ? words.unfold : words.fold) ?? ""} act={() => act.fold?.()} />
-          <Tool shape="remove" label={words.remove ?? ""} act={() => act.remove?.()} />
-        </div>
+    <div ref={bar} className="actions" role="toolbar" aria-label={metric.name} style={{ transform: `translate(${left}px, ${top}px)` }}>
+      {metric.dial && data.scenario && (
+        <Slider key={metric.id} dial={metric.dial} data={data} move={(value) => wish({ kind: "target", scenario: data.scenario!.id, id: metric.id, value })} />
+      )}
+      <div className="row">
+        <Tool shape="rename" label={words.rename ?? ""} act={() => act.rename?.()} />
+        <Tool shape="link" label={words.link_from ?? ""} act={() => act.link?.()} />
+        <Tool shape="copy" label={words.double ?? ""} act={() => act.double?.()} />
+        <Tool shape={folded ? "unfold" : "fold"} label={(folded ? words.unfold : words.fold) ?? ""} act={() => act.fold?.()} />
+        <Tool shape="remove" label={words.remove ?? ""} act={() => act.remove?.()} />
       </div>
-    </NodeToolbar>
+    </div>
+  );
+}
+
+export function Many({ count, act, words }: { count: number; act: Acts; words: Words }) {
+  return (
+    <div className="actions many" role="toolbar" aria-label={words.chosen}>
+      <div className="row">
+        <span className="count">{(words.chosen ?? "").replace("{n}", String(count))}</span>
+        <Tool shape="copy" label={words.double ?? ""} act={() => act.double?.()} />
+        <Tool shape="remove" label={words.remove ?? ""} act={() => act.remove?.()} />
+      </div>
+    </div>
   );
 }
 

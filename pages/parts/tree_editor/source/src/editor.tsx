@@ -19,13 +19,13 @@ import { folded, lineage, loopWith } from "./graph";
 import { Line, type LineEdge } from "./line";
 import { boxesOf, linesOf, type Lit } from "./drawing";
 import { Adding, Connecting, Finding, Keys, Leaving } from "./dialogs";
-import { Actions, Heads, Legend, Marks, Overview, Tools } from "./around";
+import { Actions, Heads, Legend, Many, Marks, Overview, Tools } from "./around";
 import { fresh, keyed, walk } from "./keys";
 import { Tip, type Told } from "./tip";
 
 const NODES = { metric: Box };
 const LINES = { link: Line };
-const FIT = { padding: 0.04, maxZoom: 1.15 };
+const FIT = { padding: { top: "42px", right: "14px", bottom: "12px", left: "14px" }, maxZoom: 1.15 } as const;
 const STEP = 12;
 const NUDGED = 500;
 const PAUSE = 450;
@@ -106,6 +106,21 @@ function Map({ desk }: { desk: Desk }) {
     setRenaming((id) => id && real(id));
     setNodes((before) => before.map((node) => (data.made[node.id] ? { ...node, id: real(node.id) } : node)));
   }, [data.made]);
+
+  // A box that was asked for is chosen and brought into sight once it stands.
+  const awaited = useRef<string | null>(null);
+  useEffect(() => {
+    const wanted = awaited.current && (data.made[awaited.current] ?? awaited.current);
+    const node = wanted ? graph.nodes.find(({ id }) => id === wanted) : undefined;
+    if (!wanted || !node) return;
+    if (wanted !== awaited.current) awaited.current = null;
+    setFocus(wanted);
+    setNodes((before) => before.map((each) => mark(each, each.id === wanted)));
+    requestAnimationFrame(() => {
+      reveal(flow, root.current, node);
+      focusOn(root.current, wanted);
+    });
+  }, [data.made, flow, graph.nodes]);
 
   const first = useRef(true);
   const fit = useCallback(() => void flow.fitView(FIT), [flow]);
@@ -233,14 +248,14 @@ function Map({ desk }: { desk: Desk }) {
     const links = selected.length ? [] : (graph.edges.find(({ id, links }) => id === line || (line && links.includes(line)))?.links ?? []);
     if (selected.length || links.length) setDialog({ kind: "leaving", metrics: selected, links: [...links] });
   }, [graph.edges, line, selected]);
-  const paste = useCallback(() => {
-    const there = clip.flatMap((id) => metrics.get(id) ?? []);
+  const paste = useCallback((ids: readonly string[]) => {
+    const there = ids.flatMap((id) => metrics.get(id) ?? []);
     if (!there.length) return;
     const names = Object.fromEntries(there.map(({ id }) => [id, fresh()]));
     const places = Object.fromEntries(there.map(({ id, x, y }) => [names[id], [x + 36, y + 48] as Point]));
     wish({ kind: "copy", names, places });
-    setFocus(Object.values(names)[0] ?? null);
-  }, [clip, metrics, wish]);
+    awaited.current = Object.values(names)[0] ?? null;
+  }, [metrics, wish]);
   const fold = useCallback((id: string) => {
     setCollapsed((before) => {
       const now = new Set(before);
@@ -266,7 +281,8 @@ function Map({ desk }: { desk: Desk }) {
     rename: () => selected[0] && setRenaming(selected[0]),
     link: () => setFrom((before) => (before ? null : (selected[0] ?? focus))),
     copy: () => setClip(selected),
-    paste,
+    paste: () => paste(clip),
+    double: () => paste(selected),
     remove,
     fold: () => selected[0] && fold(selected[0]),
     all: () => select(graph.nodes.map(({ id }) => id)),
@@ -425,11 +441,12 @@ function Map({ desk }: { desk: Desk }) {
           <Background gap={28} size={1.4} />
           <Marks graph={graph} words={words} />
           <Overview graph={graph} />
-          {single && !dialog && !from && (
-            <Actions metric={single} act={act} words={words} data={data} wish={wish} folded={collapsed.has(single.id)} paste={clip.length > 0} />
-          )}
         </ReactFlow>
         <Heads graph={graph} />
+        {single && !dialog && !from && renaming !== single.id && (
+          <Actions metric={single} act={act} words={words} data={data} wish={wish} folded={collapsed.has(single.id)} />
+        )}
+        {selected.length > 1 && !dialog && <Many count={selected.length} act={act} words={words} />}
         {told && !dialog && told.id !== single?.id && <Tip told={told} graph={graph} words={words} root={root} />}
         {dialog?.kind === "adding" && (
           <Adding
@@ -440,8 +457,7 @@ function Map({ desk }: { desk: Desk }) {
               close();
               if (row?.there) return jump(row.there);
               wish({ kind: "add", id, name, layer, at: dialog.at, near: centre(), catalogue: row?.id ?? "" });
-              setFocus(id);
-              requestAnimationFrame(() => requestAnimationFrame(() => focusOn(root.current, id)));
+              awaited.current = id;
             }}
           />
         )}
@@ -500,6 +516,15 @@ export function calm(): boolean {
 
 function focusOn(root: HTMLElement | null, id: string): void {
   root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+}
+
+function reveal(flow: ReturnType<typeof useReactFlow<BoxNode, LineEdge>>, root: HTMLElement | null, node: Metric): void {
+  const sheet = root?.querySelector(".sheet")?.getBoundingClientRect();
+  if (!sheet) return;
+  const { x, y } = flow.flowToScreenPosition({ x: node.x, y: node.y });
+  const zoom = flow.getZoom();
+  const inside = x > sheet.left && x + node.width * zoom < sheet.right && y > sheet.top + 36 && y + node.height * zoom < sheet.bottom;
+  if (!inside) void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom, duration: calm() ? 0 : 240 });
 }
 
 // The whole where it can be read; else its left end, where what we do begins.

@@ -63,7 +63,17 @@ function between(from: Rect, to: Rect): Point[] {
   const [up, down] = [from.y + from.height / 2, to.y + to.height / 2];
   if (to.x >= from.x + from.width) return [[from.x + from.width, up], [to.x, down]];
   if (from.x >= to.x + to.width) return [[from.x, up], [to.x + to.width, down]];
-  return [[from.x + from.width, up], [to.x + to.width, down]];
+  const out = Math.max(from.x + from.width, to.x + to.width);
+  return [[out, up], [out, down]];
+}
+
+// Inside a column an edge leaves and arrives at the right.
+function bowed(points: readonly Point[]): boolean {
+  return points.length === 2 && points[0]![0] === points[1]![0];
+}
+
+function reach([left, up]: Point, [right, down]: Point): number {
+  return Math.max(left, right) + Math.min(16 + Math.abs(down - up) / 7, 58);
 }
 
 // A curve that leaves and arrives level, and the triangle at its end.
@@ -71,8 +81,8 @@ export function curve(points: readonly Point[]): [string, string] {
   const [left, up] = points[0]!;
   const [right, down] = points.at(-1)!;
   const before = points.at(-2)!;
-  if (points.length === 2 && Math.abs(left - right) < 60 && Math.abs(up - down) > 30) {
-    const out = Math.max(left, right) + Math.min(16 + Math.abs(down - up) / 7, 58);
+  if (bowed(points)) {
+    const out = reach(points[0]!, points.at(-1)!);
     return [`M${left} ${up}C${out} ${up} ${out} ${down} ${right + 7} ${down}`, `M${right} ${down}l8 -4.5v9Z`];
   }
   const side = Math.sign(right - before[0]) || 1;
@@ -88,6 +98,8 @@ export function curve(points: readonly Point[]): [string, string] {
 }
 
 function middle(points: readonly Point[]): Point {
+  const [start, end] = [points[0]!, points.at(-1)!];
+  if (bowed(points)) return [(start[0] + end[0] + 6 * reach(start, end)) / 8, (start[1] + end[1]) / 2];
   const at = Math.floor((points.length - 1) / 2);
   const [x1, y1] = points[at]!;
   const [x2, y2] = points[at + 1] ?? points[at]!;

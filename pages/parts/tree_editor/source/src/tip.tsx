@@ -38,7 +38,7 @@ export function Tip({ told, graph, words, root }: Props) {
     : (link?.told ?? []);
   if (!metric && !link) return null;
   return (
-    <div ref={node} className="note" aria-hidden="true" style={{ transform: `translate(${at[0]}px, ${at[1]}px)` }}>
+    <div ref={node} className="telling" aria-hidden="true" style={{ transform: `translate(${at[0]}px, ${at[1]}px)` }}>
       <strong>{metric?.name ?? link?.title}</strong>
       {facts && <small>{facts}</small>}
       {lines.filter(Boolean).map((line, index) => (
