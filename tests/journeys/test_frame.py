@@ -63,6 +63,15 @@ def test_a_step_that_is_opened_in_another_tab_keeps_the_plan(page, server) -> No
     assert step.get_attribute("href").endswith("/tree?plan=mine&lang=en")
 
 
+def test_the_keyboard_shows_where_it_is_in_the_navigation(page, server) -> None:
+    visit(page, server.url)
+    page.keyboard.press("Tab")
+    while page.locator(":focus").get_attribute("data-testid") != "stSidebarNavLink":
+        page.keyboard.press("Tab")
+    ring = page.locator(":focus").evaluate("node => getComputedStyle(node).outline")
+    assert "solid 2px" in ring
+
+
 def test_every_answer_has_the_strict_headers(server) -> None:
     for path in ("/", "/goals", "/_stcore/health", "/app/static/inter-latin.woff2"):
         with urllib.request.urlopen(server.url + path) as answer:  # noqa: S310 (our own address)

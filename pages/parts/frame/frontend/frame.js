@@ -6,6 +6,13 @@ const NAVIGATION = '[data-testid="stSidebarNavLink"]';
 // Streamlit's own words, which it has in English alone.
 const NO_SUCH_PAGE = "Page not found";
 let kept = {};
+// Streamlit shows where the keyboard is in a link by a breath of grey alone.
+const ring = new CSSStyleSheet();
+ring.replaceSync(`
+  a[href]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: 1px; }
+  [data-testid="stMain"]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: -3px; }
+`);
+document.adoptedStyleSheets.push(ring);
 for (const touched of ["pointerover", "pointerdown", "focusin"]) {
   document.addEventListener(touched, ({ target }) => keepPlan(target.closest?.(NAVIGATION)), true);
 }
