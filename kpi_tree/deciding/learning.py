@@ -89,6 +89,7 @@ class Learning:
         plan: the plan.
         goal: a goal's id; its odds count where the plan names no money.
         in_money: whether values are in currency; else they are odds.
+        names: what the scenarios among the choices are called.
         best: the best choice of today, a scenario's id or `do_nothing`.
         choices: the expected payoff, or odds, of each.
         perfect: what knowing everything would be worth; no lesson is worth more.
@@ -99,6 +100,7 @@ class Learning:
     plan: Plan
     goal: str
     in_money: bool
+    names: Mapping[str, str]
     best: str
     choices: Mapping[str, float]
     perfect: float
@@ -153,7 +155,7 @@ class Learning:
     def _name(self, choice: str) -> str:
         if choice == DO_NOTHING:
             return say("deciding.do_nothing")
-        return quoted(self.plan.scenario[choice].name)
+        return quoted(self.names[choice])
 
     @property
     def undefined(self) -> str:
@@ -211,7 +213,8 @@ def learning(
     Args:
         plan: the plan.
         goal: whose odds count where the plan names no money.
-        scenario: whose targets say how far a test would move a driver.
+        scenario: whose targets say how far a test would move a driver; one that is only tried is
+            among the choices.
         draws: how many.
         seed: of which sample.
         progress: told the share that is done; it may return False to stop.
@@ -237,7 +240,7 @@ class _Choosing:
     def __init__(self, question: Question, pace: Pace) -> None:
         plan = question.plan
         self._question, self._pace = question, pace
-        self._pace.steps = 2 + len(plan.scenarios)
+        self._pace.steps = 2 + len(_choices(question))
         costs = (each.metric for scenario in plan.scenarios for each in scenario.costs)
         own = (each.metric for each in question.scenario.costs)
         in_money = [plan.money, *costs, *own] if plan.money else []
@@ -247,7 +250,7 @@ class _Choosing:
         self._engine.check_drivers()
         self._pace.step()
         self._runs: dict[str, tuple[Scenario, Run]] = {}
-        for scenario in plan.scenarios:
+        for scenario in _choices(question):
             self._runs[scenario.id] = scenario, self._engine.run(scenario)
             self._pace.step()
 
@@ -256,13 +259,12 @@ class _Choosing:
         question = self._question
         made = question.kept(("learning", self._hangs_on()), self._values)
         best, choices, perfect, items = made
-        tried = self._runs.get(question.scenario.id)
-        run = tried[1] if tried else self._engine.run(question.scenario)
-        trials = Trials(self._engine, question.scenario, run)
+        trials = Trials(self._engine, self._runs, question.scenario.id)
         return Learning(
             plan=question.plan,
             goal=question.goal.id,
             in_money=self.in_money,
+            names={name: scenario.name for name, (scenario, _) in self._runs.items()},
             best=best,
             choices=choices,
             perfect=perfect,
@@ -313,6 +315,13 @@ class _Choosing:
         found[:, 0] = np.minimum(found[:, 0], perfect)
         items = tuple((drawn[at].source, *map(float, found[at])) for at in order)
         return names[best], choices, perfect, items
+
+
+def _choices(question: Question) -> list[Scenario]:
+    """The plan's scenarios; one that is tried takes the place of its own, or comes last."""
+    tried = question.scenario
+    of = [tried if each.id == tried.id else each for each in question.plan.scenarios]
+    return of if tried in of or tried.id == DO_NOTHING else [*of, tried]
 
 
 def _met(question: Question, run: Run) -> Floats:

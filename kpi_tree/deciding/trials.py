@@ -3,7 +3,7 @@
 A test of a link holds its driver back in half of the places (regions, accounts, audiences) and lets
 the other half have it. It has to tell the low end of what is believed from the high end: the
 **lift** is the difference that the quantity's p90 makes to the outcome against its p10, as a share,
-with the driver moved as the scenario plans it (by 20 % where it does not move it).
+with the driver moved as the scenario moves it (else as the one that moves it most; else by 20 %).
 
     weeks = (1.96 + 0.84)² · (2 (1 − ρ) · 2 σ² + 4 / N) / lift² + waiting
 
@@ -31,6 +31,8 @@ from kpi_tree.locale.numbers import number, percent
 from kpi_tree.simulation.ramps import span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kpi_tree.deciding.narrowed import Narrow
     from kpi_tree.deciding.sources import Source
     from kpi_tree.plan.model import Link, Metric, Plan, Scenario
@@ -47,6 +49,7 @@ _COMMON: Final = 0.5
 _WEEKS: Final = 52 / 12
 _FEWEST_MONTHS: Final = 6
 _SHORTEST: Final = 2
+_STILL: Final = 1e-6
 # An outcome that starts from nothing grows without measure: more than this shows at once.
 _MOST_LIFT: Final = 10.0
 _RATES: Final = ("ratio",)
@@ -132,9 +135,11 @@ class Trial:
 class Trials:
     """Designs the tests of one plan's quantities."""
 
-    def __init__(self, engine: Narrow, scenario: Scenario, run: Run) -> None:
-        """Move drivers as `scenario` does."""
-        self._engine, self._scenario, self._run = engine, scenario, run
+    def __init__(
+        self, engine: Narrow, runs: Mapping[str, tuple[Scenario, Run]], asked: str
+    ) -> None:
+        """Move drivers as the scenario `asked` does, or as the one that moves them most."""
+        self._engine, self._runs, self._asked = engine, runs, asked
         self._plan: Plan = engine.plan
 
     def of(self, source: Source) -> Trial:
@@ -165,9 +170,9 @@ class Trials:
 
     def _follow_up(self, source: Source, metric: Metric) -> Trial:
         noise, noise_from = noise_of(self._plan, metric)
-        scenario = self._plan.scenario.get(source.scenario or "", self._scenario)
-        at = next((each for each in scenario.targets if each.metric == metric.id), None)
-        months = 1 if at is None else max(1, min(3, span(at, self._plan).by))
+        targets = self._runs[source.scenario or ""][0].targets
+        at = next(each for each in targets if each.metric == metric.id)
+        months = max(1, min(3, span(at, self._plan).by))
         return Trial("follow_up", _WEEKS * months, shows=True, noise=noise, noise_from=noise_from)
 
     def _holdout(self, source: Source, link: Link) -> Trial:
@@ -205,14 +210,20 @@ class Trials:
         return float(self._engine.base.draws(metric).mean())
 
     def _moved(self, driver: str) -> float:
-        """By how much the scenario moves a driver, as a share, where it moves it most."""
-        now = self._run.draws(driver).mean(axis=1)
+        """By how much a driver is moved, as a share."""
+        moves = {name: self._move(driver, run) for name, (_, run) in self._runs.items()}
+        asked = moves.get(self._asked, 0.0)
+        most = asked if abs(asked) > _STILL else max(moves.values(), key=abs, default=0.0)
+        return most if abs(most) > _STILL else ASSUMED_MOVE
+
+    def _move(self, driver: str, run: Run) -> float:
+        """By how much a scenario moves a driver, as a share, in the month where it moves most."""
+        now = run.draws(driver).mean(axis=1)
         then = self._engine.base.draws(driver).mean(axis=1)
         with np.errstate(all="ignore"):
             gaps = np.asarray(now - then) / np.abs(then)
         gaps = gaps[np.isfinite(gaps)]
-        most = float(gaps[np.argmax(np.abs(gaps))]) if len(gaps) else 0.0
-        return most if abs(most) > 1e-6 else ASSUMED_MOVE
+        return float(gaps[np.argmax(np.abs(gaps))]) if len(gaps) else 0.0
 
     def _lift(self, source: Source, link: Link, value: float, moved: float) -> float:  # noqa: PLR0917
         """The relative change of the outcome when the quantity has this value."""
@@ -241,8 +252,10 @@ class Trials:
         return _WEEKS * (link.lag + max(0, settling))
 
     def _cost(self, driver: str, months: float) -> float | None:
-        """What the scenario says that moving a driver costs, for one half."""
-        for each in self._scenario.costs:
+        """What a scenario says that moving a driver costs, for one half."""
+        asked = self._runs.get(self._asked)
+        scenarios = [*([asked[0]] if asked else []), *(each for each, _ in self._runs.values())]
+        for each in (cost for scenario in scenarios for cost in scenario.costs):
             if each.metric == driver and isfinite(months):
                 units = self._moved(driver) * self._level(driver)
                 return (each.per_unit * units / 2 + each.monthly) * months + each.fixed

@@ -107,3 +107,11 @@ def test_an_answer_is_remembered_until_a_cost_changes():
     dearer = kt.learning(linear(fixed=190), "goal_margin", "s", draws=200, memory=memory)
     assert again.choices is first.choices
     assert dearer.choices["s"] == pytest.approx(first.choices["s"] - 10)
+
+
+def test_a_scenario_that_is_only_tried_is_among_the_choices():
+    at = linear()
+    tried = at.scenarios[0].model_copy(update={"id": "tried", "name": "Tried", "costs": ()})
+    found = kt.learning(at, "goal_margin", tried, draws=200)
+    assert list(found.choices) == ["do_nothing", "s", "tried"]
+    assert (found.best, found.names["tried"]) == ("tried", "Tried")

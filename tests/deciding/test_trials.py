@@ -82,3 +82,12 @@ def test_a_baseline_is_read_and_a_trend_is_read_from_the_past():
     assert {kind: test.kind for kind, test in tests.items()} == {
         "baseline": "reading", "trend": "history",
     }  # fmt: skip
+
+
+def test_a_driver_that_the_scenario_leaves_alone_is_moved_as_another_moves_it():
+    at = plan(metric("x", baseline=10), metric("z", baseline=10), metric("y", baseline=400),
+              links=[link("x", "y", {"p10": 0.1, "p90": 0.5}), link("z", "y", 0.1)],
+              goals=[goal("y", 1)],
+              scenarios=[scenario({"metric": "z", "change": 0.1}),
+                         scenario({"metric": "x", "change": 0.3}) | {"id": "more"}])  # fmt: skip
+    assert kt.learning(at, "goal_y", "s", draws=50).items[0].test.moved == pytest.approx(0.3)
