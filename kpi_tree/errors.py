@@ -5,6 +5,8 @@ EnlaceError
 ├── CannotCompute    a simulation that has no answer: place, reason, remedy
 ├── BadArgument      a call asks for something that there is not (scenario, draws, format)
 ├── EditRefused      an edit that the plan, as it now stands, does not allow; nothing changed
+├── NotAllowed       whoever asks may not do this with the plan, or not any more
+├── TooManyTries     too many wrong tokens or codes from one address: how long to wait
 ├── StoreError       plans cannot be kept or opened: disk, lock, file; nothing is half written
 └── Stopped          whoever asked for a long computation has called it off
 """
@@ -89,6 +91,23 @@ class EditRefused(EnlaceError):
 
 class StoreError(EnlaceError):
     """Plans cannot be kept or opened; what was acknowledged before is safe."""
+
+
+class NotAllowed(EnlaceError):
+    """Something that whoever asks has no right to; nothing has changed."""
+
+
+class TooManyTries(EnlaceError):
+    """Too many wrong tokens or codes; after `seconds` one more is heard."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say how long to wait."""
+        self.seconds = seconds
+        super().__init__([Problem("too_many_tries", values={"seconds": seconds})])
+
+    def __reduce__(self) -> tuple[type[TooManyTries], tuple[int]]:
+        """Travel between processes with the time alone."""
+        return TooManyTries, (self.seconds,)
 
 
 class Stopped(EnlaceError):

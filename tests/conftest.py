@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from kpi_tree.locale import speak
+from tests import postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,3 +54,19 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no worked cases beside this repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL of this process's own; a test that asks for it skips without."""
+    if postgres.programs() is None:
+        pytest.skip("PostgreSQL is not installed: .ci/setup postgres says how")
+    with postgres.serving() as address:
+        yield address
+
+
+@pytest.fixture
+def database(server: str) -> Iterator[str]:
+    """An empty place on that server."""
+    with postgres.schema(server) as address:
+        yield address

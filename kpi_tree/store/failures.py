@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from kpi_tree.errors import Problem, StoreError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # By the beginning of SQLite's own name for a result code (https://sqlite.org/rescode.html).
 _PROBLEMS: Final = (
@@ -23,6 +23,21 @@ _PROBLEMS: Final = (
     ("SQLITE_CANTOPEN", Problem("store_cannot_open")),
     ("SQLITE_CORRUPT", Problem("store_damaged")),
     ("SQLITE_NOTADB", Problem("not_a_store")),
+)
+# By the beginning of PostgreSQL's code (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+_STATES: Final = (
+    ("53100", Problem("store_full")),
+    ("53", Problem("store_unreachable")),  # too many connections, no memory
+    ("08", Problem("store_unreachable")),
+    ("57P", Problem("store_unreachable")),
+    ("58", Problem("store_disk")),
+    ("55P03", Problem("store_locked")),
+    ("40", Problem("store_locked")),
+    ("25006", Problem("store_read_only")),
+    ("28", Problem("store_login")),
+    ("3D000", Problem("store_login")),
+    ("42501", Problem("store_login")),
+    ("XX", Problem("store_damaged")),
 )
 _ERRNOS: Final = {
     errno.ENOSPC: Problem("store_full"),
@@ -49,12 +64,17 @@ def told() -> Iterator[None]:
 
 
 def problem_of(error: BaseException | None) -> Problem:
-    """What an exception of SQLite's own, or of the system, means for a person."""
+    """What an exception of the database's own, or of the system, means for a person."""
     if isinstance(error, OSError):
         return _ERRNOS.get(error.errno or 0) or _unknown(error.strerror)
-    name = str(getattr(error, "sqlite_errorname", ""))
-    found = (problem for beginning, problem in _PROBLEMS if name.startswith(beginning))
-    return next(found, None) or _unknown(error)
+    if error is not None and hasattr(error, "sqlstate"):
+        # A server that never answered has given no code.
+        return _begins(_STATES, error.sqlstate or "08") or _unknown(error)
+    return _begins(_PROBLEMS, str(getattr(error, "sqlite_errorname", ""))) or _unknown(error)
+
+
+def _begins(known: Iterable[tuple[str, Problem]], code: str) -> Problem | None:
+    return next((problem for beginning, problem in known if code.startswith(beginning)), None)
 
 
 def _unknown(reason: object) -> Problem:

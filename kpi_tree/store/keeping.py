@@ -6,29 +6,35 @@ import threading
 from collections import OrderedDict
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from sqlalchemy.exc import IntegrityError
 
 from kpi_tree.errors import BadArgument, EditRefused, Problem, StoreError, quoted
 from kpi_tree.plan.replay import replay
-from kpi_tree.store import driver, log, snapshots, tables
+from kpi_tree.store import backing, driver, log, server, snapshots, tables
+from kpi_tree.store.backing import READ_ONLY, Backing
 from kpi_tree.store.backup import back_up
-from kpi_tree.store.claim import Claim
-from kpi_tree.store.failures import problem_of, told
-from kpi_tree.store.log import Entry, Kind, Past, Summary, Version
+from kpi_tree.store.failures import told
+from kpi_tree.store.hub import Change, ChangeKind, Hub, Wire
+from kpi_tree.store.log import Entry, Head, Kind, Past, Signed, Version
 from kpi_tree.store.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
-    from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
     from kpi_tree.plan.events import Event
 
+    Gate = Callable[[Connection], object]
+
 Result = TypeVar("Result")
 _SHELF: Final = 64
-_READ_ONLY: Final = Problem("store_read_only")
+_LAST: Final = 2**62
+"""The pulse of a plan's end: later than any other."""
 
 
 @dataclass(frozen=True)
@@ -46,52 +52,53 @@ class Wish:
 
     Attributes:
         plan_id: the plan to edit, or the id for a new one.
-        author: who asks.
+        sign: who asks; it refuses who may not, on what the writer's transaction sees.
         command: asked for again under the same id, it is not done again.
         decide: from the newest version (None: begin a plan) and the past to what shall happen.
+        after: what else is to be kept in the same transaction, even where nothing changes.
     """
 
     plan_id: str
-    author: str
+    sign: Callable[[Connection], Signed]
     command: str
     decide: Callable[[Version | None, Past], Decision]
     new: bool = False
     at: datetime = field(default_factory=log.now)
+    after: Callable[[Connection, Version], object] | None = None
 
 
 class Store:
-    """Plans in one SQLite file, or in memory; for one process, and all of its threads."""
+    """Plans in an SQLite file, in memory or on a server; for all threads of a process."""
 
     def __init__(
         self,
-        path: Path | None,
+        where: Path | str | None,
         *,
         patience: float = driver.PATIENCE,
         steps: Mapping[int, tables.Step] = tables.STEPS,
     ) -> None:
-        """Open the file at `path`, making it where there is none; without one, memory.
+        """Open the file at a path, making it where there is none, or the database at an address.
 
-        A file that cannot be written is opened for reading: then every edit is refused.
+        Without either, memory. A file that cannot be written is opened for reading: then every
+        edit is refused.
 
         Args:
-            path: the file.
-            patience: seconds that a write waits while another program holds the file.
+            where: the file, or the address of a PostgreSQL database.
+            patience: seconds that a write waits while somebody else holds what it needs.
             steps: how stores of older shapes are brought to this one.
 
         Raises:
             StoreError: it cannot be opened, is in use elsewhere, or is no store.
         """
-        self._path = path
-        self._claim: Claim | None = None
-        self._writer: Writer | None = None
         self._newest = _Shelf()
-        self._working: dict[str, Version] = {}
+        self._working: dict[str, tuple[int, Version]] = {}
+        self._changes: list[Change] = []
+        self._hub = Hub()
+        self._wire: Wire | None = None
+        self._opening = threading.Lock()
         with told():
-            if path is None:
-                self._reading = self._open_in_memory()
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._reading = self._open(path, patience, steps)
+            self._backing = _backing(where, patience, steps)
+        self._writer = self._new_writer()
 
     @property
     def read_only(self) -> bool:
@@ -100,48 +107,46 @@ class Store:
 
     def close(self) -> None:
         """Finish what waits and let the file go."""
+        if self._wire:
+            self._wire.close()
         # The writer last: who closes a file last, and may write, folds the log into it.
-        self._reading.dispose()
+        self._backing.reading.dispose()
         if self._writer:
             self._writer.close()
-        if self._claim:
-            self._claim.release()
+        if self._backing.claim:
+            self._backing.claim.release()
 
-    def summaries(self) -> list[Summary]:
-        """All plans, the one that was changed last first."""
-        with self._connection() as connection:
-            return log.summaries(connection)
-
-    def version(self, plan_id: str, number: int | None = None) -> Version:
+    def version(
+        self, plan_id: str, number: int | None = None, *, gate: Gate | None = None
+    ) -> Version:
         """A plan at its newest version, or at an older one.
 
         Raises:
             BadArgument: there is no such plan or version.
         """
-        with self._connection() as connection:
-            newest = log.version_of(connection, plan_id)
-            if newest is None or not 1 <= (wanted := number or newest) <= newest:
-                raise _no_such_plan(plan_id)
-            near = self._newest.find(plan_id)
+        with self.connection(gate) as connection:
+            head = present(connection, plan_id)
+            if not 1 <= (wanted := number or head.version) <= head.version:
+                raise no_such_plan(plan_id)
+            near = self._newest.find(plan_id, head.era)
             if near and near.version == wanted:
                 return near
             found, replayed = log.version_at(connection, plan_id, wanted, near=near)
-        if wanted == newest:
-            self._newest.put(found)
+        if wanted == head.version:
+            self._newest.put(found, head.era)
             if replayed >= snapshots.EVERY:
-                self._snapshot_later(found)
+                self._snapshot_later(found, head.era)
         return found
 
     @contextmanager
-    def past(self, plan_id: str) -> Iterator[Past]:
+    def past(self, plan_id: str, *, gate: Gate | None = None) -> Iterator[Past]:
         """The history of a plan, for as long as the block lasts.
 
         Raises:
             BadArgument: there is no such plan.
         """
-        with self._connection() as connection:
-            if log.version_of(connection, plan_id) is None:
-                raise _no_such_plan(plan_id)
+        with self.connection(gate) as connection:
+            present(connection, plan_id)
             yield Past(connection, plan_id)
 
     def append(self, wish: Wish) -> Version:
@@ -151,181 +156,240 @@ class Store:
 
         Raises:
             BadArgument: there is no such plan.
-        EditRefused: the plan does not allow it, or is archived.
+            EditRefused: the plan does not allow it, or is archived.
+            NotAllowed: whoever asks may not.
             StoreError: it cannot be kept; nothing has changed.
         """
-        return self._write(lambda connection: self._decided(connection, wish))
-
-    def put_away(self, plan_id: str, *, by: str | None) -> None:
-        """Archive a plan in somebody's name, or with None take it out again.
-
-        Raises:
-            BadArgument: there is no such plan.
-            StoreError: it cannot be kept.
-        """
-        if not self._write(lambda connection: log.put_away(connection, plan_id, by=by)):
-            raise _no_such_plan(plan_id)
+        return self.write(lambda connection: self._decided(connection, wish))
 
     def back_up(self, target: Path) -> None:
         """Copy the store to a file while it is in use; the copy is verified.
 
         Raises:
-            StoreError: the copy cannot be written or is not sound.
+            StoreError: the copy cannot be written or is not sound, or a server keeps the plans.
         """
-        with self._connection() as connection:
+        if self._backing.url is not None:
+            raise StoreError([Problem("backup_by_server")])
+        with self.connection() as connection:
             back_up(connection, target)
-
-    # --- opening ------------------------------------------------------------------------------
-
-    def _open_in_memory(self) -> Engine:
-        engine = driver.in_memory()
-        with engine.begin() as connection:
-            tables.create(connection)
-        self._writer = Writer(engine, settle=self._settle, threaded=False)
-        return engine
-
-    def _open(self, path: Path, patience: float, steps: Mapping[int, tables.Step]) -> Engine:
-        try:
-            self._claim = Claim(path)
-        except OSError as error:
-            if problem_of(error) != _READ_ONLY:
-                raise
-            return self._open_to_read(path, patience)
-        try:
-            with told():
-                engine = self._ready(path, patience, steps)
-        except StoreError as error:
-            self._claim.release()
-            self._claim = None
-            if error.problem != _READ_ONLY:
-                raise
-            return self._open_to_read(path, patience)
-        self._writer = Writer(engine, settle=self._settle)
-        return driver.reading(path, patience=patience)
-
-    def _ready(self, path: Path, patience: float, steps: Mapping[int, tables.Step]) -> Engine:
-        """The writing engine of a file with the tables of today."""
-        engine = driver.writing(path, patience=patience)
-        try:
-            with engine.begin() as connection:
-                found = tables.shape(connection)
-                if found is None:
-                    tables.create(connection)
-            if found is not None and found != tables.SCHEMA:
-                _upgrade(engine, path, found=found, steps=steps)
-        except BaseException:
-            engine.dispose()
-            raise
-        return engine
-
-    def _open_to_read(self, path: Path, patience: float) -> Engine:
-        engine = driver.reading(path, patience=patience, alone=True)
-        with engine.connect() as connection:
-            found = tables.shape(connection)
-        if found != tables.SCHEMA:
-            raise StoreError([_READ_ONLY])
-        return engine
 
     # --- reading and writing ------------------------------------------------------------------
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        """A connection that reads; in memory it is the only one there is."""
-        if self._path is None and self._writer:
-            with self._writer.lock, told(), self._reading.connect() as connection:
+    def connection(self, gate: Gate | None = None) -> Iterator[Connection]:
+        """A connection that reads, once `gate` has let whoever asks pass."""
+        if not self._backing.threaded and self._writer:
+            # In memory it is the only one there is.
+            with self._writer.lock, told(), self._backing.reading.connect() as connection:
+                _pass(gate, connection)
                 yield connection
         else:
-            with told(), self._reading.connect() as connection:
+            with told(), self._backing.reading.connect() as connection:
+                _pass(gate, connection)
                 yield connection
 
-    def _write(self, job: Callable[[Connection], Result]) -> Result:
+    def write(self, job: Callable[[Connection], Result]) -> Result:
+        """Let a job run in the writer's transaction, and wait until what it wrote is kept.
+
+        Raises:
+            StoreError: it could not be kept; nothing of it was.
+        """
         if self._writer is None:
-            raise StoreError([_READ_ONLY])
-        return self._writer.do(job)
+            raise StoreError([READ_ONLY])
+        try:
+            return self._writer.do(self._whole(job))
+        except IntegrityError:
+            # Another process was faster with the same; looked at again, it is there.
+            return self._writer.do(self._whole(job))
+
+    def write_later(self, job: Callable[[Connection], object]) -> None:
+        """Let a job run when its turn comes; nobody waits, and nothing is lost if it fails."""
+        if self._writer and self._backing.threaded:
+            with suppress(StoreError):
+                self._writer.ask(self._whole(job))
+
+    def happened(self, connection: Connection, plan_id: str, kind: ChangeKind) -> None:
+        """Let whoever listens hear of a change, once the transaction of `connection` holds."""
+        pulse = log.beat(connection, plan_id)
+        head = present(connection, plan_id)
+        self._tell(connection, Change(plan_id, head.version, kind, pulse))
+
+    def vanished(self, connection: Connection, plan_id: str) -> None:
+        """Forget a plan that a job has deleted, and let whoever listens hear of it."""
+        self._working.pop(plan_id, None)
+        self._newest.drop(plan_id)
+        self._tell(connection, Change(plan_id, 0, "gone", _LAST))
+
+    def rewritten(self, plan_id: str) -> None:
+        """Forget what was worked out of a plan's log before a job rewrote it."""
+        self._working.pop(plan_id, None)
+
+    def listen(self, plan_id: str, hear: Callable[[Change], None]) -> Callable[[], None]:
+        """Let `hear` be called after every change of a plan from now on; returns what ends it."""
+        if self._backing.url is not None:
+            with self._opening:
+                self._wire = self._wire or Wire(self._backing.reading, self._hub)
+        before = self.pulse(plan_id)
+        stop = self._hub.listen(plan_id, hear, pulse=before.pulse)
+        after = self.pulse(plan_id)
+        if after.pulse > before.pulse:
+            self._hub.compare([plan_id], {plan_id: (after.version, after.pulse)})
+        return stop
+
+    def pulse(self, plan_id: str, *, gate: Gate | None = None) -> Change:
+        """How far a plan has come."""
+        with self.connection(gate) as connection:
+            head = present(connection, plan_id)
+        return Change(plan_id, head.version, "any", head.pulse)
+
+    def _new_writer(self) -> Writer | None:
+        found = self._backing
+        if found.writing is None:
+            return None
+        return Writer(
+            found.writing, settle=self._settle, threaded=found.threaded, together=found.together
+        )
+
+    def _whole(self, job: Callable[[Connection], Result]) -> Callable[[Connection], Result]:
+        """The job, after whose refusal nothing of what it wanted to tell is told."""
+
+        def done(connection: Connection) -> Result:
+            before = len(self._changes)
+            try:
+                return job(connection)
+            except BaseException:
+                del self._changes[before:]
+                raise
+
+        return done
 
     def _decided(self, connection: Connection, wish: Wish) -> Version:
+        head = None if wish.new else present(connection, wish.plan_id, lock=True)
+        signed = wish.sign(connection)
         if done := log.place_of(connection, wish.command):
+            if head and done[0] != wish.plan_id:
+                raise BadArgument([Problem("command_used")])
             return log.version_at(connection, *done)[0]
-        before = None if wish.new else self._before(connection, wish.plan_id)
+        if head and head.archived:
+            raise EditRefused([Problem("plan_archived")])
+        before = self._before(connection, wish.plan_id, head) if head else None
         decision = wish.decide(before, Past(connection, wish.plan_id))
         if before and not decision.events:
+            if wish.after:
+                wish.after(connection, before)
+                self.happened(connection, wish.plan_id, "talk")
             return before
-        entry = Entry(
-            version=before.version + 1 if before else 1,
-            author=wish.author,
-            at=wish.at,
-            command=wish.command,
-            events=decision.events,
-            kind=decision.kind,
-            of=decision.of,
-        )
-        plan = replay(decision.events, before.plan if before else None)
-        after = Version(wish.plan_id, plan, entry)
-        log.append(connection, after)
-        if entry.version % snapshots.EVERY == 0:
-            snapshots.keep(connection, wish.plan_id, version=entry.version, plan=plan)
-        self._working[wish.plan_id] = after
+        after = _after(wish, signed, before=before, decision=decision)
+        pulse = log.append(connection, after)
+        if after.version % snapshots.EVERY == 0:
+            snapshots.keep(connection, wish.plan_id, version=after.version, plan=after.plan)
+        if wish.after:
+            wish.after(connection, after)
+        self._tell(connection, Change(wish.plan_id, after.version, "plan", pulse))
+        self._working[wish.plan_id] = (head.era if head else 0, after)
         return after
 
-    def _before(self, connection: Connection, plan_id: str) -> Version:
-        newest = log.version_of(connection, plan_id, lock=True)
-        if newest is None:
-            raise _no_such_plan(plan_id)
-        if log.is_archived(connection, plan_id):
-            raise EditRefused([Problem("plan_archived")])
-        near = self._working.get(plan_id) or self._newest.find(plan_id)
-        if near and near.version == newest:
+    def _before(self, connection: Connection, plan_id: str, head: Head) -> Version:
+        era, near = self._working.get(plan_id, (head.era, None))
+        if near is None or era != head.era:
+            near = self._newest.find(plan_id, head.era)
+        if near and near.version == head.version:
             return near
-        return log.version_at(connection, plan_id, newest, near=near)[0]
+        return log.version_at(connection, plan_id, head.version, near=near)[0]
+
+    def _tell(self, connection: Connection, change: Change) -> None:
+        server.notify(connection, change.payload)
+        self._changes.append(change)
 
     def _settle(self, *, held: bool) -> None:
         """After a commit its versions are the newest; after a failure they never were."""
+        changes, self._changes = self._changes, []
         if held:
-            for version in self._working.values():
-                self._newest.put(version)
+            for era, version in self._working.values():
+                self._newest.put(version, era)
         self._working.clear()
+        if held:
+            self._hub.tell(changes)
 
-    def _snapshot_later(self, found: Version) -> None:
-        if self._writer and self._path:
-            with suppress(StoreError):
-                self._writer.ask(
-                    lambda connection: snapshots.keep(
-                        connection, found.plan_id, version=found.version, plan=found.plan
-                    )
-                )
+    def _snapshot_later(self, found: Version, era: int) -> None:
+        def keep(connection: Connection) -> None:
+            head = log.head_of(connection, found.plan_id, lock=True)
+            if head and head.era == era:
+                snapshots.keep(connection, found.plan_id, version=found.version, plan=found.plan)
+
+        self.write_later(keep)
 
 
 class _Shelf:
-    """The newest versions of the plans that were used last."""
+    """The newest versions of the plans that were used last, as of an era of their logs."""
 
     def __init__(self) -> None:
-        self._versions: OrderedDict[str, Version] = OrderedDict()
+        self._versions: OrderedDict[str, tuple[int, Version]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def find(self, plan_id: str) -> Version | None:
+    def find(self, plan_id: str, era: int) -> Version | None:
         with self._lock:
             if plan_id in self._versions:
                 self._versions.move_to_end(plan_id)
-            return self._versions.get(plan_id)
+            there = self._versions.get(plan_id)
+            return there[1] if there and there[0] == era else None
 
-    def put(self, version: Version) -> None:
+    def put(self, version: Version, era: int) -> None:
         with self._lock:
             there = self._versions.get(version.plan_id)
-            if there is None or there.version < version.version:
-                self._versions[version.plan_id] = version
+            if there is None or (there[0], there[1].version) < (era, version.version):
+                self._versions[version.plan_id] = (era, version)
             self._versions.move_to_end(version.plan_id)
             while len(self._versions) > _SHELF:
                 self._versions.popitem(last=False)
 
-
-def _upgrade(engine: Engine, path: Path, *, found: int, steps: Mapping[int, tables.Step]) -> None:
-    """Bring a file to the shape of today; what it was stays beside it."""
-    if found < tables.SCHEMA:
-        with engine.connect() as connection:
-            back_up(connection, path.with_name(f"{path.name}.shape-{found}"))
-    with engine.begin() as connection:
-        tables.upgrade(connection, found, steps=steps)
+    def drop(self, plan_id: str) -> None:
+        with self._lock:
+            self._versions.pop(plan_id, None)
 
 
-def _no_such_plan(plan_id: str) -> BadArgument:
+def present(connection: Connection, plan_id: str, *, lock: bool = False) -> Head:
+    """Where a plan stands, as a transaction sees it.
+
+    Raises:
+        BadArgument: there is no such plan.
+    """
+    found = log.head_of(connection, plan_id, lock=lock)
+    if found is None:
+        raise no_such_plan(plan_id)
+    return found
+
+
+def no_such_plan(plan_id: str) -> BadArgument:
+    """What is said of a plan that there is not, and to who has no right to it."""
     return BadArgument([Problem("unknown_plan", values={"id": quoted(plan_id)})])
+
+
+def _backing(
+    where: Path | str | None, patience: float, steps: Mapping[int, tables.Step]
+) -> Backing:
+    if where is None:
+        return backing.of_memory()
+    if isinstance(where, Path):
+        return backing.of_file(where, patience=patience, steps=steps)
+    return backing.of_server(server.url_of(where), patience=patience, steps=steps)
+
+
+def _pass(gate: Gate | None, connection: Connection) -> None:
+    if gate:
+        gate(connection)
+
+
+def _after(wish: Wish, signed: Signed, *, before: Version | None, decision: Decision) -> Version:
+    entry = Entry(
+        version=before.version + 1 if before else 1,
+        author=signed.author,
+        person=signed.person,
+        at=wish.at,
+        command=wish.command,
+        events=decision.events,
+        kind=decision.kind,
+        of=decision.of,
+    )
+    plan = replay(decision.events, before.plan if before else None)
+    return Version(wish.plan_id, plan, entry)

@@ -18,15 +18,24 @@ from kpi_tree.store import snapshots
 from kpi_tree.store.tables import edits, plans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection, Row, Select
 
     from kpi_tree.plan.events import Event
     from kpi_tree.plan.model import Plan
+    from kpi_tree.rights import Role
 
-Kind = Literal["edit", "undo", "redo"]
+Kind = Literal["edit", "undo", "redo", "restore"]
 _AT_ONCE: Final = 100
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who does something: their name, and their id among the plan's people where they have one."""
+
+    author: str
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,9 +47,10 @@ class Entry:
         author: the name of whoever edited.
         at: when, in UTC.
         command: the id under which it was asked for.
-        kind: whether it is an edit, the undoing of one, or its redoing.
-        of: the version of the edit that was undone or redone.
+        kind: whether it is an edit, the undoing of one, its redoing, or the return to a version.
+        of: the version of the edit that was undone or redone, or to which the plan returned.
         events: what happened.
+        person: the id of whoever edited among the people of the plan, where people have one.
     """
 
     version: int
@@ -50,6 +60,7 @@ class Entry:
     events: tuple[Event, ...]
     kind: Kind = "edit"
     of: int | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,24 @@ class Summary:
     changed_at: datetime
     changed_by: str
     archived: bool
+    role: Role = "own"
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a plan stands.
+
+    Attributes:
+        version: the number of its newest version.
+        era: how often its log was rewritten because a name was erased.
+        archived: whether it was put away.
+        pulse: how much has happened around it.
+    """
+
+    version: int
+    era: int
+    archived: bool
+    pulse: int
 
 
 class Past:
@@ -102,15 +131,21 @@ class Past:
         self._connection = connection
         self._plan_id = plan_id
 
-    def marks(self, author: str) -> Iterator[tuple[int, Kind, int | None]]:
-        """Version, kind and `of` of an author's entries, the newest first."""
+    def marks(self, who: Signed) -> Iterator[tuple[int, Kind, int | None]]:
+        """Version, kind and undone version of somebody's entries, the newest first.
+
+        Somebody is their person's id where people have one: two may bear the same name.
+        """
+        theirs = edits.c.person == who.person
+        if not who.person:
+            theirs &= edits.c.author == who.author
         wanted = (
             select(edits.c.seq, edits.c.kind, edits.c.of)
-            .where(edits.c.plan_id == self._plan_id, edits.c.author == author, edits.c.seq > 1)
+            .where(edits.c.plan_id == self._plan_id, theirs, edits.c.seq > 1)
             .order_by(edits.c.seq.desc())
         )
         for seq, kind, of in self._connection.execute(wanted).yield_per(_AT_ONCE):
-            yield seq, cast("Kind", kind), of
+            yield seq, cast("Kind", kind), of if kind in ("undo", "redo") else None
 
     def entry(self, version: int) -> Entry:
         """The entry of a version that there is."""
@@ -162,21 +197,22 @@ def version_at(
     return Version(plan_id, plan, last or past.entry(upto)), count
 
 
-def version_of(connection: Connection, plan_id: str, *, lock: bool = False) -> int | None:
-    """The number of a plan's newest version; None where there is no such plan.
+def head_of(connection: Connection, plan_id: str, *, lock: bool = False) -> Head | None:
+    """Where a plan stands; None where there is no such plan.
 
     With `lock` nobody else can add to the plan before the transaction ends. SQLite locks the
     whole file when a transaction begins and has no need of it.
     """
-    wanted = select(plans.c.version).where(plans.c.id == plan_id)
-    found = connection.execute(wanted.with_for_update() if lock else wanted)
-    return cast("int | None", found.scalar_one_or_none())
+    wanted = select(plans.c.version, plans.c.era, plans.c.archived_at, plans.c.pulse).where(
+        plans.c.id == plan_id
+    )
+    found = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+    return None if found is None else Head(found[0], found[1], found[2] is not None, found[3])
 
 
-def is_archived(connection: Connection, plan_id: str) -> bool:
-    """Whether a plan was put away."""
-    wanted = select(plans.c.archived_at).where(plans.c.id == plan_id)
-    return connection.execute(wanted).scalar_one_or_none() is not None
+def title_of(connection: Connection, plan_id: str) -> str:
+    """What a plan that there is is called."""
+    return str(connection.execute(select(plans.c.title).where(plans.c.id == plan_id)).scalar_one())
 
 
 def place_of(connection: Connection, command: str) -> tuple[str, int] | None:
@@ -186,8 +222,8 @@ def place_of(connection: Connection, command: str) -> tuple[str, int] | None:
     return None if found is None else (found[0], found[1])
 
 
-def append(connection: Connection, version: Version) -> None:
-    """Write the last edit of a version."""
+def append(connection: Connection, version: Version) -> int:
+    """Write the last edit of a version; returns the plan's pulse after it."""
     entry = version.entry
     at = written(entry.at)
     shown = {
@@ -197,9 +233,12 @@ def append(connection: Connection, version: Version) -> None:
         "changed_by": entry.author,
     }
     if entry.version == 1:
-        connection.execute(insert(plans).values(id=version.plan_id, created_at=at, **shown))
+        new = insert(plans).values(id=version.plan_id, created_at=at, pulse=1, **shown)
+        pulse = connection.execute(new.returning(plans.c.pulse)).scalar_one()
     else:
-        connection.execute(update(plans).where(plans.c.id == version.plan_id).values(**shown))
+        old = update(plans).where(plans.c.id == version.plan_id)
+        grown = old.values(pulse=plans.c.pulse + 1, **shown)
+        pulse = connection.execute(grown.returning(plans.c.pulse)).scalar_one()
     happened = [record(event) for event in entry.events]
     connection.execute(
         insert(edits).values(
@@ -207,12 +246,25 @@ def append(connection: Connection, version: Version) -> None:
             seq=entry.version,
             command_id=entry.command,
             author=entry.author,
+            person=entry.person,
             at=at,
             kind=entry.kind,
             of=entry.of,
-            events=json.dumps(happened, ensure_ascii=False, separators=(",", ":")),
+            events=compact(happened),
         )
     )
+    return int(pulse)
+
+
+def compact(value: object) -> str:
+    """A JSON text as the store writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def beat(connection: Connection, plan_id: str) -> int:
+    """Let the plan's pulse grow, since something has happened around it."""
+    grown = update(plans).where(plans.c.id == plan_id).values(pulse=plans.c.pulse + 1)
+    return int(connection.execute(grown.returning(plans.c.pulse)).scalar_one())
 
 
 def put_away(connection: Connection, plan_id: str, *, by: str | None) -> bool:
@@ -222,9 +274,11 @@ def put_away(connection: Connection, plan_id: str, *, by: str | None) -> bool:
     return done.rowcount == 1
 
 
-def summaries(connection: Connection) -> list[Summary]:
-    """All plans, the one that was changed last first."""
+def summaries(connection: Connection, *, roles: Mapping[str, Role] | None = None) -> list[Summary]:
+    """All plans, or those on which somebody has a role; the one that was changed last first."""
     wanted = select(plans).order_by(plans.c.changed_at.desc(), plans.c.id)
+    if roles is not None:
+        wanted = wanted.where(plans.c.id.in_(roles))
     return [
         Summary(
             plan_id=row.id,
@@ -234,6 +288,7 @@ def summaries(connection: Connection) -> list[Summary]:
             changed_at=datetime.fromisoformat(row.changed_at),
             changed_by=row.changed_by,
             archived=row.archived_at is not None,
+            role="own" if roles is None else roles[row.id],
         )
         for row in connection.execute(wanted)
     ]
@@ -255,6 +310,7 @@ def _entry(row: Row[tuple[object, ...]]) -> Entry:
         author=row.author,
         at=datetime.fromisoformat(row.at),
         command=row.command_id,
+        person=row.person,
         kind=row.kind,
         of=row.of,
         events=tuple(map(event_from, json.loads(row.events))),

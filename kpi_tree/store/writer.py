@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _TOGETHER: Final = 64
+"""How many writes are committed together at most."""
 
 
 class Settle(Protocol):
@@ -41,9 +42,12 @@ class Writer:
     With a thread of its own for a file; in the caller's, under a lock, for a store in memory.
     """
 
-    def __init__(self, engine: Engine, *, settle: Settle, threaded: bool = True) -> None:
+    def __init__(
+        self, engine: Engine, *, settle: Settle, threaded: bool = True, together: int = _TOGETHER
+    ) -> None:
         """Write through `engine`; `settle` hears how each commit ended before anybody else."""
         self._engine = engine
+        self._together = together
         self._settle = settle
         self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
         self._closed = False
@@ -95,7 +99,7 @@ class Writer:
     def _batch(self, first: Waiting) -> tuple[list[Waiting], bool]:
         """What waits, and whether the end stands behind it."""
         batch = [first]
-        while len(batch) < _TOGETHER:
+        while len(batch) < self._together:
             try:
                 waiting = self._queue.get_nowait()
             except Empty:

@@ -29,6 +29,11 @@ FAMILIES = (
     "findings.level.{}",
     "cli.level_{}",
     "cli.count_{}",
+    "history.by_{}",  # telling/sentences.py words what an event did, with a name and without
+    "history.plain_{}",
+    "history.field.{}",  # by the plan's own keys and codes
+    "history.code.{}",
+    "history.cost.{}",
 )
 # Where the first argument is the code of a family, every code has all of the family's keys.
 CODED = {"Problem": ("errors.{}.sentence", "errors.{}.remedy")}

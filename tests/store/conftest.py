@@ -19,8 +19,21 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "plans.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, path: Path) -> Path | str:
+    """Where plans are kept: each test runs on both."""
+    return path if request.param == "sqlite" else str(request.getfixturevalue("database"))
+
+
 @pytest.fixture
-def workspace(path: Path) -> Iterator[Workspace]:
-    """A workspace on that file."""
+def workspace(where: Path | str) -> Iterator[Workspace]:
+    """A workspace there."""
+    with Workspace.open(where) as opened:
+        yield opened
+
+
+@pytest.fixture
+def on_file(path: Path) -> Iterator[Workspace]:
+    """A workspace on a file, for what is SQLite's own."""
     with Workspace.open(path) as opened:
         yield opened

@@ -148,42 +148,42 @@ def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path) -> None:
 # --- backups ----------------------------------------------------------------------------------
 
 
-def test_a_backup_is_a_store_with_all_that_was_acknowledged(path, workspace) -> None:
-    plan_id = workspace.create(little(), by="Ana").plan_id
-    kept = workspace.edit(plan_id, count_up, by="Ana")
-    workspace.back_up(path.with_name("copy.db"))
-    workspace.edit(plan_id, count_up, by="Ana")
+def test_a_backup_is_a_store_with_all_that_was_acknowledged(path, on_file) -> None:
+    plan_id = on_file.create(little(), by="Ana").plan_id
+    kept = on_file.edit(plan_id, count_up, by="Ana")
+    on_file.back_up(path.with_name("copy.db"))
+    on_file.edit(plan_id, count_up, by="Ana")
     with Workspace.open(path.with_name("copy.db")) as copy:
         assert copy.read(plan_id) == kept
 
 
-def test_a_backup_is_one_file_and_leaves_nothing_else_behind(path, workspace) -> None:
+def test_a_backup_is_one_file_and_leaves_nothing_else_behind(path, on_file) -> None:
     before = set(path.parent.iterdir())
-    workspace.back_up(path.with_name("copy.db"))
+    on_file.back_up(path.with_name("copy.db"))
     assert set(path.parent.iterdir()) - before == {path.with_name("copy.db")}
 
 
 @pytest.mark.parametrize(
     "damage", ["DELETE FROM edits WHERE seq = 2", "UPDATE plans SET version = 9"]
 )
-def test_a_copy_that_lacks_an_edit_is_found_out(path, workspace, damage) -> None:
-    plan_id = workspace.create(little(), by="Ana").plan_id
-    workspace.edit(plan_id, count_up, by="Ana")
-    workspace.edit(plan_id, count_up, by="Ana")
-    workspace.back_up(path.with_name("copy.db"))
+def test_a_copy_that_lacks_an_edit_is_found_out(path, on_file, damage) -> None:
+    plan_id = on_file.create(little(), by="Ana").plan_id
+    on_file.edit(plan_id, count_up, by="Ana")
+    on_file.edit(plan_id, count_up, by="Ana")
+    on_file.back_up(path.with_name("copy.db"))
     with behind(path.with_name("copy.db")) as connection:
         connection.execute(damage)
     with refused("backup_unsound"):
         verify(path.with_name("copy.db"))
 
 
-def test_a_backup_that_does_not_fit_leaves_the_one_before(path, workspace) -> None:
-    plan_id = workspace.create(little(), by="Ana").plan_id
+def test_a_backup_that_does_not_fit_leaves_the_one_before(path, on_file) -> None:
+    plan_id = on_file.create(little(), by="Ana").plan_id
     target = path.with_name("copy.db")
-    workspace.back_up(target)
+    on_file.back_up(target)
     before = target.read_bytes()
     for number in range(100):
-        workspace.edit(plan_id, set_ask, f"{number:04}" * 400, by="Ana")
+        on_file.edit(plan_id, set_ask, f"{number:04}" * 400, by="Ana")
     with no_more_than(100_000), refused("store_disk", "store_full"):
-        workspace.back_up(target)
+        on_file.back_up(target)
     assert target.read_bytes() == before

@@ -11,7 +11,7 @@ import pytest
 from kpi_tree.errors import BadArgument, EditRefused, StoreError
 from kpi_tree.plan.edits import add_link, set_title
 from kpi_tree.store import Store, driver, snapshots, tables
-from kpi_tree.workspace import Workspace
+from kpi_tree.workspace import Subject, Workspace
 from tests.house.code import ROOT
 from tests.store.plans import behind, count_up, little
 
@@ -21,11 +21,11 @@ def refused(code: str):
     return pytest.raises(StoreError, check=lambda error: error.problem.code == code and str(error))
 
 
-def test_what_was_kept_is_there_when_the_file_is_opened_again(path) -> None:
-    with Workspace.open(path) as workspace:
+def test_what_was_kept_is_there_when_the_store_is_opened_again(where) -> None:
+    with Workspace.open(where) as workspace:
         begun = workspace.create(little(), by="Ana")
         kept = workspace.edit(begun.plan_id, count_up, by="Luis")
-    with Workspace.open(path) as workspace:
+    with Workspace.open(where) as workspace:
         assert workspace.read(begun.plan_id) == kept
 
 
@@ -35,7 +35,7 @@ def test_a_closed_store_is_a_single_file(path) -> None:
     assert {file.name for file in path.parent.iterdir()} == {"plans.db", "plans.db.lock"}
 
 
-def test_every_commit_waits_for_the_disk(path, workspace) -> None:
+def test_every_commit_waits_for_the_disk(path, on_file) -> None:
     with driver.writing(path).connect() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
@@ -55,9 +55,9 @@ def test_a_plan_that_is_begun_again_under_the_same_command_is_the_same(workspace
     assert len(workspace.plans()) == 1
 
 
-def test_the_table_itself_refuses_a_second_edit_of_a_number_or_a_command(path, workspace) -> None:
-    workspace.create(little(), by="Ana", command="c1")
-    again = "INSERT INTO edits SELECT plan_id, {}, author, at, kind, of, events FROM edits"
+def test_the_table_itself_refuses_a_second_edit_of_a_number_or_a_command(path, on_file) -> None:
+    on_file.create(little(), by="Ana", command="c1")
+    again = "INSERT INTO edits SELECT plan_id, {}, author, person, at, kind, of, events FROM edits"
     with behind(path) as connection:
         for columns in ("seq, 'c2'", "seq + 1, command_id"):
             with pytest.raises(driver.library().IntegrityError):
@@ -100,13 +100,13 @@ def test_of_two_links_that_close_a_loop_together_one_is_refused(workspace) -> No
             assert sorted(people.map(link, ["ab", "ba"])) == [False, True]
 
 
-def test_a_refusal_takes_none_of_those_along_that_wait_with_it(path, workspace) -> None:
-    plan_id = workspace.create(little(), by="Ana").plan_id
+def test_a_refusal_takes_none_of_those_along_that_wait_with_it(path, on_file) -> None:
+    plan_id = on_file.create(little(), by="Ana").plan_id
     with behind(path) as other, ThreadPoolExecutor(8) as people:
         other.execute("BEGIN IMMEDIATE")
-        waiting = [people.submit(workspace.edit, plan_id, count_up, by="Ana") for _ in range(3)]
-        wrong = people.submit(workspace.edit, plan_id, set_title, "", by="Ana")
-        waiting += [people.submit(workspace.edit, plan_id, count_up, by="Ana") for _ in range(3)]
+        waiting = [people.submit(on_file.edit, plan_id, count_up, by="Ana") for _ in range(3)]
+        wrong = people.submit(on_file.edit, plan_id, set_title, "", by="Ana")
+        waiting += [people.submit(on_file.edit, plan_id, count_up, by="Ana") for _ in range(3)]
         other.execute("ROLLBACK")
         assert sorted(edit.result().version for edit in waiting) == [2, 3, 4, 5, 6, 7]
     assert isinstance(wrong.exception(), EditRefused)
@@ -127,12 +127,12 @@ def test_a_plan_that_there_is_not_is_refused(workspace) -> None:
         workspace.edit("nothing", count_up, by="Ana")
 
 
-def test_a_file_that_is_open_is_refused_a_second_time(path, workspace) -> None:
+def test_a_file_that_is_open_is_refused_a_second_time(path, on_file) -> None:
     with refused("store_in_use"):
         Workspace.open(path)
 
 
-def test_a_second_process_reads_who_has_the_file(path, workspace) -> None:
+def test_a_second_process_reads_who_has_the_file(path, on_file) -> None:
     program = "import sys; from kpi_tree.workspace import Workspace; Workspace.open(sys.argv[1])"
     command = [sys.executable, "-c", program, path]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -205,47 +205,64 @@ def test_an_older_version_is_read_as_it_was(path) -> None:
 # --- shapes -----------------------------------------------------------------------------------
 
 
-def make_older(path) -> None:
-    """Give a store the shape 0 of this test: it knew nothing of undo."""
+def older(path) -> None:
+    """A store as Enlace 0.1 has written it: two plans, one of them put away."""
     with behind(path) as connection:
-        connection.execute("UPDATE enlace SET value = '0'")
-        connection.execute("ALTER TABLE edits DROP COLUMN of")
-
-
-STEPS = {
-    0: lambda connection: connection.exec_driver_sql("ALTER TABLE edits ADD COLUMN of INTEGER")
-}
+        connection.executescript((ROOT / "tests" / "store" / "shape_1.sql").read_text("utf-8"))
 
 
 def test_a_store_of_an_older_shape_is_brought_to_this_one(path) -> None:
-    plan_id = long_plan(path)
-    make_older(path)
-    store = Store(path, steps=STEPS)
-    assert store.version(plan_id).plan.metric["a"].baseline == snapshots.EVERY + 20
-    store.close()
+    older(path)
     with Workspace.open(path) as workspace:
-        assert workspace.undo(plan_id, by="Ana").version == snapshots.EVERY + 22
+        assert [(plan.version, plan.archived) for plan in workspace.plans()] == [
+            (1, True),
+            (6, False),
+        ]
+        assert workspace.read("first").plan.metric["a"].baseline == 2
+        assert [entry.kind for entry in workspace.history("first", most=2)] == ["undo", "edit"]
+        assert workspace.undo("first", by="Ana").plan.metric["a"].baseline == 1
+
+
+def test_an_upgraded_store_knows_what_a_new_one_knows(path) -> None:
+    older(path)
+    with Workspace.open(path) as workspace:
+        thread = workspace.talk.comment("first", Subject("metric", "a"), "¿Por qué?", by="Ana")
+        workspace.restore("first", 1, by="Luis")
+        assert workspace.talk.threads("first", by="Ana") == [thread]
+        assert workspace.read("first").plan == little()
+    Workspace.open(path).close()
+
+
+def test_an_upgraded_store_has_the_tables_of_a_new_one(path) -> None:
+    older(path)
+    Workspace.open(path).close()
+    Workspace.open(path.with_name("new.db")).close()
+    columns = "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c"
+    tables_of = []
+    for file in (path, path.with_name("new.db")):
+        with behind(file) as connection:
+            tables_of.append(sorted(connection.execute(columns).fetchall()))
+    assert tables_of[0] == tables_of[1]
 
 
 def test_what_a_store_was_before_is_kept_beside_it(path) -> None:
-    long_plan(path)
-    make_older(path)
-    Store(path, steps=STEPS).close()
-    with behind(path.with_name("plans.db.shape-0")) as connection:
-        assert connection.execute("SELECT value FROM enlace").fetchall() == [("0",)]
+    older(path)
+    Workspace.open(path).close()
+    with behind(path.with_name("plans.db.shape-1")) as connection:
+        assert connection.execute("SELECT value FROM enlace").fetchall() == [("1",)]
 
 
 def test_an_upgrade_that_fails_half_way_leaves_the_store_as_it_was(path) -> None:
-    long_plan(path)
-    make_older(path)
+    older(path)
 
     def broken(connection) -> None:
-        STEPS[0](connection)
+        tables.STEPS[1](connection)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        Store(path, steps={0: broken})
-    Store(path, steps=STEPS).close()
+        Store(path, steps={1: broken})
+    with Workspace.open(path) as workspace:
+        assert workspace.read("first").version == 6
 
 
 @pytest.mark.parametrize(

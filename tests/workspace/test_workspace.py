@@ -101,7 +101,7 @@ def test_two_workspaces_in_memory_know_nothing_of_each_other(workspace, plan_id)
         assert other.plans() == []
 
 
-@pytest.mark.parametrize("where", ["postgresql://host/plans", "sqlite://", "https://x"])
+@pytest.mark.parametrize("where", ["mysql://host/plans", "sqlite://", "https://x"])
 def test_an_address_that_keeps_no_plans_here_is_refused(where) -> None:
     with pytest.raises(StoreError) as caught:
         Workspace.open(where)

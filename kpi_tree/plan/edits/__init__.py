@@ -40,6 +40,7 @@ from kpi_tree.plan.edits.measured import (
 from kpi_tree.plan.edits.metrics import add_metric, change_metric, remove_metric, remove_metrics
 from kpi_tree.plan.edits.naming import free_name, id_for
 from kpi_tree.plan.edits.people import add_person, change_person, remove_person
+from kpi_tree.plan.edits.proposed import adopt_targets
 from kpi_tree.plan.edits.scenarios import (
     add_scenario,
     clear_cost,
@@ -62,6 +63,7 @@ __all__ = [
     "add_person",
     "add_scenario",
     "adopt",
+    "adopt_targets",
     "answer_maturity",
     "attach_evidence",
     "change_evidence",

@@ -68,7 +68,7 @@ def set_target(  # noqa: PLR0913 (a target is all of this)
     """Give a metric this target in a scenario, in place of any that it had there."""
     keys: dict[str, Any] = {"metric": metric, "value": value, "change": change, "from": start}
     keys |= {"by": due, "until": until, "delivery": delivery}
-    _set_part(draft, scenario, among="targets", keys=keys)
+    put_part(draft, scenario, among="targets", keys=keys)
 
 
 @edit
@@ -89,7 +89,7 @@ def set_cost(
 ) -> None:
     """Say what moving a metric costs in a scenario, in place of what was said."""
     keys = {"metric": metric, "per_unit": per_unit, "fixed": fixed, "monthly": monthly}
-    _set_part(draft, scenario, among="costs", keys=keys)
+    put_part(draft, scenario, among="costs", keys=keys)
 
 
 @edit
@@ -104,7 +104,8 @@ def drop_part(draft: Draft, scenario: str, *, among: str, metric: str) -> None:
         draft.record(PART_CLEARED[among](scenario=scenario, item=part, at=index))
 
 
-def _set_part(draft: Draft, scenario: str, *, among: str, keys: Mapping[str, Any]) -> None:
+def put_part(draft: Draft, scenario: str, *, among: str, keys: Mapping[str, Any]) -> None:
+    """The steps of giving a metric a target, or its costs, in a scenario."""
     part = _part(draft, scenario, among=among, keys=keys)
     before = _parts_of(draft, scenario, among=among, metric=part.metric)
     at, was = before[0] if before else (len(_listed(draft, scenario, among=among)), None)

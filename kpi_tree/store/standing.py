@@ -1,0 +1,136 @@
+"""What somebody may do on a plan at this moment, as one transaction sees it.
+
+Rights hang on a person, whom a cookie's token or the host's log-in makes known: they own the
+plan, or came in by a link that is still valid. Nothing of this is remembered between two
+questions, so what is revoked holds at the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sqlalchemy import and_, or_, select
+
+from kpi_tree.rights import Role, best
+from kpi_tree.store.tables import admissions, invitations, participants, plans, visitors
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection, Row
+
+
+@dataclass(frozen=True)
+class Caller:
+    """How whoever asks is known: by the hash of a cookie's token, by the host's log-in."""
+
+    token_hash: str = ""
+    identity: str = ""
+
+    def is_visitor(self) -> ColumnElement[bool]:
+        """The condition by which their rows are found."""
+        known: list[ColumnElement[bool]] = []
+        if self.token_hash:
+            known.append(visitors.c.token_hash == self.token_hash)
+        if self.identity:
+            known.append(visitors.c.identity == self.identity)
+        return or_(*known) if known else visitors.c.id.is_(None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is on a plan.
+
+    Attributes:
+        role: what they may do; None where they may do nothing (any more).
+        person: their id on this plan; empty for who has never been here.
+        name: what they are called here.
+        reason: why there is no role though they have been here: a code of a refusal.
+        used: the links to which they owe the role.
+    """
+
+    role: Role | None = None
+    person: str = ""
+    name: str = ""
+    reason: str = ""
+    used: tuple[str, ...] = ()
+    visitor: str = ""
+    seen_at: datetime | None = None
+
+
+STRANGER: Final = Standing()
+
+
+def hashed(token: str) -> str:
+    """A token as the store keeps it; it is long enough that nobody finds it by trying."""
+    return hashlib.sha256(token.encode()).hexdigest() if token else ""
+
+
+def standing(connection: Connection, plan_id: str, *, caller: Caller, now: datetime) -> Standing:
+    """What a caller is on a plan."""
+    wanted = (
+        select(
+            participants,
+            visitors.c.identity,
+            plans.c.known_only,
+            invitations.c.id.label("invitation_id"),
+            invitations.c.role,
+            invitations.c.ends,
+            invitations.c.revoked_at,
+        )
+        .join(visitors, visitors.c.id == participants.c.visitor_id)
+        .join(plans, plans.c.id == participants.c.plan_id)
+        .outerjoin(
+            admissions,
+            and_(
+                admissions.c.visitor_id == participants.c.visitor_id,
+                admissions.c.plan_id == participants.c.plan_id,
+            ),
+        )
+        .outerjoin(invitations, invitations.c.id == admissions.c.invitation_id)
+        .where(participants.c.plan_id == plan_id, caller.is_visitor())
+        # Who is known for sure comes first, then who has been here longer.
+        .order_by(visitors.c.identity.is_(None), participants.c.joined_at)
+    )
+    rows = connection.execute(wanted).all()
+    return _weighed(rows, caller, now=now) if rows else STRANGER
+
+
+def _weighed(rows: list[Row[Any]] | Any, caller: Caller, *, now: datetime) -> Standing:  # noqa: ANN401
+    first = rows[0]
+    shown = {"person": first.person, "name": first.name, "visitor": first.visitor_id}
+    if first.known_only and not caller.identity:
+        return Standing(reason="known_only", **shown)
+    valid = [row for row in rows if row.role and not ended(row, now)]
+    roles = [cast("Role", row.role) for row in valid]
+    if any(row.owner for row in rows):
+        roles.append("own")
+    role = best(roles)
+    reason = "" if role else _reason(rows, now)
+    return Standing(
+        role=role,
+        reason=reason,
+        used=tuple(row.invitation_id for row in valid if row.role == role),
+        seen_at=time_of(first.seen_at),
+        **shown,
+    )
+
+
+def ended(row: Any, now: datetime) -> str:  # noqa: ANN401 (a row with the columns of a link)
+    """Why a link is not valid any more, as the code of a refusal; empty while it is."""
+    if row.revoked_at is not None:
+        return "link_revoked"
+    if row.ends is not None and datetime.fromisoformat(row.ends) <= now:
+        return "link_expired"
+    return ""
+
+
+def time_of(written: str | None) -> datetime | None:
+    """A time that may be missing."""
+    return None if written is None else datetime.fromisoformat(written)
+
+
+def _reason(rows: Any, now: datetime) -> str:  # noqa: ANN401
+    found = {ended(row, now) for row in rows if row.role}
+    return next((code for code in ("link_expired", "link_revoked") if code in found), "let_go")

@@ -1,0 +1,392 @@
+"""Who may come to a plan: its links and room codes, its people and their sides."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from kpi_tree.errors import BadArgument, EditRefused, NotAllowed, Problem, TooManyTries, quoted
+from kpi_tree.plan.words import NAME_LENGTH
+from kpi_tree.rights import ROLES
+from kpi_tree.store import inviting, people
+from kpi_tree.store.keeping import present
+from kpi_tree.store.log import title_of, written
+from kpi_tree.store.standing import hashed
+from kpi_tree.workspace.seat import name_of, new_token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Connection, Row
+
+    from kpi_tree.rights import Role
+    from kpi_tree.store.inviting import Invitation
+    from kpi_tree.store.log import Signed
+    from kpi_tree.store.people import Participant, Side
+    from kpi_tree.workspace.seat import Seat
+    from kpi_tree.workspace.tries import Tries
+
+    Ends = datetime | date | None
+
+CODE_MARKS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""What a room code is made of: no mark that is taken for another on a screen far away."""
+_CODE_LENGTH: Final = 6
+_LONGEST_ROOM: Final = 72.0
+_SIDES: Final = ("business", "social", "other")
+
+
+class _Keep:
+    """What stands for "as it is" where None means "without"."""
+
+
+KEEP: Final = _Keep()
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What somebody finds who has come in by a link.
+
+    Attributes:
+        plan_id: the plan to which it leads.
+        title: what that is called.
+        role: what they may do there now.
+        person: their id there.
+        named: whether their name is known there.
+        sided: whether they have said for which side they speak.
+    """
+
+    plan_id: str
+    title: str
+    role: Role
+    person: str
+    named: bool
+    sided: bool
+
+
+class Sharing:
+    """The links and the people of plans, as whoever asks may see and change them."""
+
+    def __init__(self, seat: Seat) -> None:
+        """Ask from this seat."""
+        self._seat = seat
+
+    # --- links --------------------------------------------------------------------------------
+
+    def invitations(self, plan_id: str) -> list[Invitation]:
+        """The links to a plan, the newest first; for its owners."""
+        now = self._seat.now()
+        return self._seat.read(
+            plan_id,
+            lambda connection: inviting.all_of(connection, plan_id, now=now),
+            action="share",
+        )
+
+    def invite(
+        self, plan_id: str, *, role: Role, name: str, ends: Ends = None, by: str = ""
+    ) -> tuple[Invitation, str]:
+        """Make a link to a plan.
+
+        Args:
+            plan_id: where it leads.
+            role: what people may do who come by it.
+            name: by which its owners know it.
+            ends: the last day, or the moment, on which it opens the plan; None: for ever.
+            by: who makes it, where names are not known.
+
+        Returns:
+            The link and its token, which nobody can ever read again.
+        """
+        _refuse_role(role)
+        now = self._seat.now()
+        token, called, until = new_token(), name_of(name), _end(ends, now)
+
+        def job(connection: Connection, signed: Signed) -> Invitation:
+            link = inviting.make(
+                connection,
+                plan_id,
+                role=role,
+                name=called,
+                token=token,
+                by=signed.author,
+                ends=until,
+                now=now,
+            )
+            return inviting.invitation(connection, plan_id, link, now=now)
+
+        return self._seat.write(plan_id, "share", job, by=by, kind="links"), token
+
+    def renew(self, plan_id: str, invitation_id: str, *, by: str = "") -> tuple[Invitation, str]:
+        """Give a link another token: the old address is dead, whoever is in stays."""
+        token = new_token()
+        values = {"token_hash": hashed(token)}
+        return self._change(plan_id, invitation_id, values, by=by), token
+
+    def change_invitation(
+        self,
+        plan_id: str,
+        invitation_id: str,
+        *,
+        name: str | None = None,
+        role: Role | None = None,
+        ends: Ends | _Keep = KEEP,
+        by: str = "",
+    ) -> Invitation:
+        """Give a link another name, role or end; it holds for whoever came by it, at once."""
+        values: dict[str, object] = {}
+        if name is not None:
+            values["name"] = name_of(name)
+        if role is not None:
+            _refuse_role(role)
+            values["role"] = role
+        if not isinstance(ends, _Keep):
+            until = _end(ends, self._seat.now())
+            values["ends"] = written(until) if until else None
+        if role == "own":
+            values |= {"code": None, "code_ends": None}
+        return self._change(plan_id, invitation_id, values, by=by)
+
+    def revoke(self, plan_id: str, invitation_id: str, *, by: str = "") -> Invitation:
+        """End a link: at the next thing they do, whoever came by it has no right from it."""
+        gone = {"revoked_at": written(self._seat.now()), "code": None, "code_ends": None}
+        return self._change(plan_id, invitation_id, gone, by=by)
+
+    def open_code(
+        self, plan_id: str, invitation_id: str, *, hours: float = 4.0, by: str = ""
+    ) -> Invitation:
+        """Open a room: for some hours the link can be entered by a short code too.
+
+        Raises:
+            EditRefused: the link is not valid any more, or makes owners.
+        """
+        now = self._seat.now()
+        until = now + timedelta(hours=min(max(hours, 0.1), _LONGEST_ROOM))
+
+        def job(connection: Connection, _: object) -> Invitation:
+            found = inviting.invitation(connection, plan_id, invitation_id, now=now)
+            if not found.valid:
+                raise EditRefused([Problem("link_not_valid")])
+            if found.role == "own":
+                raise EditRefused([Problem("code_for_owners")])
+            code = _code()
+            while not inviting.free_code(connection, code, now=now):
+                code = _code()
+            values = {"code": code, "code_ends": written(until)}
+            inviting.change(connection, plan_id, invitation_id, **values)
+            return inviting.invitation(connection, plan_id, invitation_id, now=now)
+
+        return self._seat.write(plan_id, "share", job, by=by, kind="links")
+
+    def close_code(self, plan_id: str, invitation_id: str, *, by: str = "") -> Invitation:
+        """Close the room: the code opens nothing any more, whoever is in stays."""
+        return self._change(plan_id, invitation_id, {"code": None, "code_ends": None}, by=by)
+
+    def _change(
+        self, plan_id: str, invitation_id: str, values: Mapping[str, object], *, by: str
+    ) -> Invitation:
+        now = self._seat.now()
+
+        def job(connection: Connection, _: object) -> Invitation:
+            inviting.invitation(connection, plan_id, invitation_id, now=now)
+            if values:
+                inviting.change(connection, plan_id, invitation_id, **values)
+            return inviting.invitation(connection, plan_id, invitation_id, now=now)
+
+        return self._seat.write(plan_id, "share", job, by=by, kind="links")
+
+    # --- coming in ----------------------------------------------------------------------------
+
+    def enter(self, token: str, *, name: str = "") -> Admission:
+        """Come in by a link's token.
+
+        Raises:
+            NotAllowed: it opens no plan, or one for people whom the host knows.
+            TooManyTries: wrong tokens came from this address too often.
+        """
+        now = self._seat.now()
+        return self._enter(
+            lambda connection: inviting.by_token(connection, token, now=now),
+            name=name,
+            wrong=Problem("link_unknown"),
+            counted=[(self._seat.house.tries, self._address)],
+        )
+
+    def enter_by_code(self, code: str, *, name: str = "") -> Admission:
+        """Come in by a room code, however it was written.
+
+        Raises:
+            NotAllowed: it opens no room, or one for people whom the host knows.
+            TooManyTries: wrong codes came from this address, or from all, too often.
+        """
+        now = self._seat.now()
+        plain = "".join(mark for mark in code.upper() if mark in CODE_MARKS)[: _CODE_LENGTH + 1]
+        house = self._seat.house
+        return self._enter(
+            lambda connection: inviting.by_code(connection, plain, now=now),
+            name=name,
+            wrong=Problem("code_unknown"),
+            counted=[(house.tries, self._address), (house.codes, "")],
+        )
+
+    @property
+    def _address(self) -> str:
+        return self._seat.visitor.address if self._seat.visitor else ""
+
+    def _enter(
+        self,
+        find: Callable[[Connection], Row[Any] | None],
+        *,
+        name: str,
+        wrong: Problem,
+        counted: list[tuple[Tries, str]],
+    ) -> Admission:
+        if seconds := max(tries.wait(address) for tries, address in counted):
+            raise TooManyTries(seconds)
+        seat = self._seat
+        caller = seat.caller
+        called = _name_at_the_door(name or (seat.visitor.name if seat.visitor else ""))
+
+        def job(connection: Connection) -> Admission | None:
+            found = find(connection)
+            if found is None or not (caller.token_hash or caller.identity):
+                return None
+            if people.limited(connection, found.plan_id) and not caller.identity:
+                raise NotAllowed([Problem("known_only")])
+            now = seat.now()
+            visitor = people.visitor_of(connection, caller, now=now)
+            people.join(connection, found.plan_id, visitor=visitor, name=called, now=now)
+            people.admit(connection, found, visitor=visitor, now=now)
+            seat.store.happened(connection, found.plan_id, "people")
+            return self._admission(connection, found.plan_id)
+
+        admitted = seat.store.write(job)
+        if admitted is None:
+            for tries, address in counted:
+                tries.wrong(address)
+            raise NotAllowed([wrong])
+        return admitted
+
+    def _admission(self, connection: Connection, plan_id: str) -> Admission:
+        now = self._seat.now()
+        here = people.people(connection, plan_id, caller=self._seat.caller, now=now)
+        mine = next(person for person in here if person.me)
+        return Admission(
+            plan_id=plan_id,
+            title=title_of(connection, plan_id),
+            role=cast("Role", mine.role),
+            person=mine.id,
+            named=bool(mine.name),
+            sided=bool(mine.side),
+        )
+
+    # --- people -------------------------------------------------------------------------------
+
+    def people(self, plan_id: str) -> list[Participant]:
+        """Who has come to a plan, the first comer first."""
+        seat, now = self._seat, self._seat.now()
+        return seat.read(
+            plan_id,
+            lambda connection: people.people(connection, plan_id, caller=seat.caller, now=now),
+        )
+
+    def me(self, plan_id: str) -> Participant | None:
+        """Who asks, among the people of a plan; None where nobody needs to be known."""
+        return next((person for person in self.people(plan_id) if person.me), None)
+
+    def introduce(self, plan_id: str, *, name: str, side: Side) -> Participant:
+        """Say one's name and the side for which one speaks; an owner confirms the side.
+
+        Raises:
+            NotAllowed: whoever asks is not among the people of the plan.
+        """
+        if side not in _SIDES:
+            raise BadArgument([Problem("choice_unknown")])
+        called, seat = name_of(name), self._seat
+
+        def job(connection: Connection) -> Participant:
+            present(connection, plan_id, lock=True)
+            mine = seat.check(connection, plan_id, "look").person
+            now = seat.now()
+            before = people.person_of(connection, plan_id, mine, caller=seat.caller, now=now)
+            kept = before.side_confirmed and before.side == side
+            values: dict[str, object] = {"name": called, "side": side, "side_confirmed": int(kept)}
+            people.set_person(connection, plan_id, mine, **values)
+            seat.store.happened(connection, plan_id, "people")
+            return people.person_of(connection, plan_id, mine, caller=seat.caller, now=now)
+
+        return seat.store.write(job)
+
+    def confirm_side(
+        self, plan_id: str, person_id: str, side: Side, *, by: str = ""
+    ) -> Participant:
+        """Agree that somebody speaks for a side, or set another one."""
+        if side not in _SIDES:
+            raise BadArgument([Problem("choice_unknown")])
+        seat, now = self._seat, self._seat.now()
+
+        def job(connection: Connection, _: object) -> Participant:
+            found = people.person_of(connection, plan_id, person_id, now=now)
+            people.set_person(connection, plan_id, found.id, side=side, side_confirmed=1)
+            return people.person_of(connection, plan_id, found.id, caller=seat.caller, now=now)
+
+        return seat.write(plan_id, "share", job, by=by, kind="people")
+
+    def let_go(self, plan_id: str, person_id: str, *, by: str = "") -> None:
+        """Take every right on a plan from somebody; by a valid link they could come again.
+
+        Raises:
+            EditRefused: nobody would own the plan any more.
+        """
+        now = self._seat.now()
+
+        def job(connection: Connection, _: object) -> None:
+            found = people.person_of(connection, plan_id, person_id, now=now)
+            if found.role == "own" and people.owners(connection, plan_id, now=now) == 1:
+                raise EditRefused([Problem("last_owner")])
+            people.let_go(connection, plan_id, found.id)
+
+        self._seat.write(plan_id, "share", job, by=by, kind="people")
+
+    def limit_to_known(self, plan_id: str, on: bool, *, by: str = "") -> None:  # noqa: FBT001
+        """Open a plan only to people whom the host's log-in makes known, or to all with a link."""
+        self._seat.write(
+            plan_id,
+            "share",
+            lambda connection, _: people.limit(connection, plan_id, known_only=on),
+            by=by,
+            kind="links",
+        )
+
+    def limited_to_known(self, plan_id: str) -> bool:
+        """Whether a plan is open only to people whom the host's log-in makes known."""
+        return self._seat.read(plan_id, lambda connection: people.limited(connection, plan_id))
+
+
+def _code() -> str:
+    return "".join(secrets.choice(CODE_MARKS) for _ in range(_CODE_LENGTH))
+
+
+def _refuse_role(role: str) -> None:
+    if role not in ROLES:
+        raise BadArgument([Problem("role_unknown", values={"role": quoted(role)})])
+
+
+def _end(ends: Ends, now: datetime) -> datetime | None:
+    """The moment at which a link ends: that of a day is its last."""
+    if ends is None:
+        return None
+    if not isinstance(ends, datetime):
+        ends = datetime.combine(ends, time.max, tzinfo=UTC)
+    until = ends if ends.tzinfo else ends.replace(tzinfo=UTC)
+    if until <= now:
+        raise EditRefused([Problem("ends_in_past")])
+    return until
+
+
+def _name_at_the_door(name: str) -> str:
+    """A name that may be missing; what cannot be kept is asked for again inside."""
+    try:
+        return name_of(name[:NAME_LENGTH], needed=False)
+    except EditRefused:
+        return ""

@@ -1,0 +1,198 @@
+"""A plan's history as people read it: what happened, versions with a name, who is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kpi_tree.errors import BadArgument, Problem
+from kpi_tree.locale import say
+from kpi_tree.plan.difference import difference
+from kpi_tree.plan.edits.draft import refuse_incoherent
+from kpi_tree.plan.replay import replay
+from kpi_tree.store import naming, removing
+from kpi_tree.store.keeping import present
+from kpi_tree.store.log import Past, version_at
+from kpi_tree.telling import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from kpi_tree.plan.events import Event
+    from kpi_tree.plan.model import Plan
+    from kpi_tree.store.log import Entry, Kind
+
+
+@dataclass(frozen=True)
+class Told:
+    """One edit of a plan's history in words.
+
+    Attributes:
+        version: to which it led.
+        author: who made it.
+        person: their id among the plan's people, where people have one.
+        at: when.
+        kind: whether it is an edit, the undoing of one, its redoing, or the return to a version.
+        of: the version that was undone, redone or returned to.
+        sentences: what happened; texts to be shown as they are, never as markup.
+        name: what the version is called, where somebody has named it.
+    """
+
+    version: int
+    author: str
+    person: str
+    at: datetime
+    kind: Kind
+    of: int | None
+    sentences: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What became of somebody's name.
+
+    Attributes:
+        pseudonym: what stands in its place.
+        left: the texts in which it still stands amid other words.
+    """
+
+    pseudonym: str
+    left: tuple[str, ...]
+
+
+def timeline(connection: Connection, plan_id: str, *, most: int, before: int | None) -> list[Told]:
+    """The edits before a version, the newest first, in words."""
+    newest = present(connection, plan_id).version
+    last = min(newest, newest if before is None else before - 1)
+    first = max(1, last - most + 1)
+    if last < 1:
+        return []
+    plan = version_at(connection, plan_id, first - 1)[0].plan if first > 1 else None
+    names = {found.version: found.name for found in naming.names_of(connection, plan_id)}
+    found: list[Told] = []
+    for entry in Past(connection, plan_id).between(first - 1, last):
+        found.append(_told(entry, plan, name=names.get(entry.version, "")))
+        plan = replay(entry.events, plan)
+    return found[::-1]
+
+
+def _told(entry: Entry, plan: Plan | None, *, name: str) -> Told:
+    sentences = told(entry.events, plan, by="" if entry.of else entry.author)
+    if entry.of:
+        values = {"author": entry.author, "of": entry.of}
+        sentences = (say(f"history.by_{entry.kind}", **values), *sentences)
+    return Told(
+        version=entry.version,
+        author=entry.author,
+        person=entry.person,
+        at=entry.at,
+        kind=entry.kind,
+        of=entry.of,
+        sentences=sentences,
+        name=name,
+    )
+
+
+def return_to(now: Plan, then: Plan) -> tuple[Event, ...]:
+    """The edit that makes of the plan what it was.
+
+    Raises:
+        EditRefused: what it was is not allowed any more.
+    """
+    events = difference(now, then)
+    if events:
+        refuse_incoherent(then)
+    return events
+
+
+def erase(connection: Connection, plan_id: str, who: str, *, in_texts: bool) -> Erased:
+    """Forget somebody: by their id among those who came, that in the plan, or their name.
+
+    Raises:
+        BadArgument: the plan knows nobody like that.
+    """
+    present(connection, plan_id, lock=True)
+    found = _meant(connection, plan_id, who)
+    taken = _everything(connection, plan_id)
+    number = 1
+    while (pseudonym := say("history.erased", number=number)) in taken:
+        number += 1
+    ids: dict[str, str] = {}
+    for each in sorted(found.ids):
+        ids[each] = _new_id([taken, *(f'"{other}"' for other in ids.values())])
+    erasure = removing.Erasure(
+        names=frozenset(found.names),
+        ids=ids,
+        persons=frozenset(found.persons),
+        pseudonym=pseudonym,
+        in_texts=in_texts,
+    )
+    return Erased(pseudonym, removing.erase(connection, plan_id, erasure))
+
+
+@dataclass
+class _Meant:
+    names: set[str]
+    ids: set[str]
+    persons: set[str]
+
+
+def _meant(connection: Connection, plan_id: str, who: str) -> _Meant:
+    """All names and ids under which somebody stands in a plan's history."""
+    entries = list(Past(connection, plan_id).between(0))
+    borne = list(_borne(entries))
+    signed = {(entry.person, entry.author) for entry in entries}
+    signed |= naming.signatures(connection, plan_id)
+    found = _Meant(set(), set(), set())
+    if any(person == who for person, _ in signed if person):
+        found.persons.add(who)
+        found.names |= {author for person, author in signed if person == who}
+    elif any(each == who for each, _ in borne):
+        found.ids.add(who)
+        found.names |= {name for each, name in borne if each == who}
+    else:
+        found.names |= {name for _, name in [*borne, *signed] if name == who}
+    # Who is forgotten as one of those who came is so too where the plan names them, and back.
+    found.ids |= {each for each, name in borne if name in found.names}
+    found.persons |= {person for person, author in signed if person and author in found.names}
+    found.names.discard("")
+    if not found.names:
+        raise BadArgument([Problem("nobody_here")])
+    return found
+
+
+def _borne(entries: Iterable[Entry]) -> Iterable[tuple[str, str]]:
+    """The ids and names of people whom the plan itself has ever named."""
+    for entry in entries:
+        for event in entry.events:
+            item: Any = getattr(event, "item", None)
+            if getattr(event, "among", "") == "people":
+                if item is not None:
+                    yield item.id, item.name
+                else:
+                    changed: Any = event
+                    yield from (
+                        (changed.id, facts["name"])
+                        for facts in (changed.now, changed.was)
+                        if facts.get("name")
+                    )
+            for document in (getattr(event, "document", None), getattr(event, "was", None)):
+                if document is not None and hasattr(document, "get"):
+                    for person in document.get("people", ()):
+                        yield person["id"], person["name"]
+
+
+def _everything(connection: Connection, plan_id: str) -> str:
+    """The whole history as one text: a pseudonym is to be new in it."""
+    return "\n".join(naming.texts(connection, plan_id))
+
+
+def _new_id(taken: Sequence[str]) -> str:
+    number = 1
+    while any(f'"person_{number}"' in text for text in taken):
+        number += 1
+    return f"person_{number}"
