@@ -144,18 +144,24 @@ class _Game:
         """Two orders a draw, each with its reverse."""
         source = stream(f"orders/{'/'.join(self._names)}", self._question.seed)
         pairs = []
+        # Draw by draw, so that what is added to one draw lies together.
+        path = np.zeros((self._question.draws, *self._path.shape[:2]))
         for _ in range(_PAIRS):
             before = self._value.copy(), self._met.copy()
             order = orders(len(self._names), self._question.draws, source=source)
             for each in (order, order[::-1]):
-                self._walk(each, weight=0.5 / _PAIRS)
+                self._walk(each, path, weight=0.5 / _PAIRS)
             pairs.append((self._value - before[0], self._met - before[1]))
+        self._path = np.ascontiguousarray(np.moveaxis(path, 0, 2))
         errors = [_PAIRS * (one - other) for one, other in zip(*pairs, strict=True)]
         value, met = (np.sqrt((gap**2).mean(axis=1) / 4 / gap.shape[1]) for gap in errors)
         return self._result(value, met, method="antithetic")
 
-    def _walk(self, order: Order, *, weight: float) -> None:
-        """Set one lever after the other in each draw's own order, (levers, draws)."""
+    def _walk(self, order: Order, path: Floats, *, weight: float) -> None:
+        """Set one lever after the other in each draw's own order, (levers, draws).
+
+        What each adds to the goal's metric goes into `path`, (draws, levers, months).
+        """
         place = np.argsort(order, axis=0)
         draw = np.arange(order.shape[1])
         last = self._none
@@ -167,7 +173,7 @@ class _Game:
             lever = order[step]
             self._value[lever, draw] += weight * (now.value - last.value)
             self._met[lever, draw] += weight * (now.met - last.met)
-            self._path[lever, :, draw] += weight * (now.path - last.path).T
+            path[draw, lever] += weight * (now.path - last.path).T
             last = now
 
     def _result(self, value_error: Floats, met_error: Floats, *, method: Method) -> Shares:

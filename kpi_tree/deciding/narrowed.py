@@ -17,7 +17,7 @@ from kpi_tree.simulation.selection import Path
 from kpi_tree.simulation.stepping import stepped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,7 @@ class Narrow(Engine):
         self.needed = self._all_needed(wanted)
         self.order = _kept_of(self.order, self.needed)
         self.keys = Keys(sample, self.order)
+        self._steady: dict[Hashable, dict[str, Floats]] = {}
 
     def _all_needed(self, wanted: Iterable[str]) -> frozenset[str]:
         known = {name for members in self.order.knots for name in members}
@@ -100,11 +101,18 @@ class Narrow(Engine):
         self, run: Run, members: tuple[str, ...], *, targets: Mapping[str, Target]
     ) -> dict[str, Floats]:
         """The paths of a group as its drivers in `run` and these targets make them."""
-        alone = Run(dict(targets), run.place, dict(run.paths), run.keys)
-        if not targets and not any(self._moved(alone, name) for name in members):
+        alone = Run({}, run.place, dict(run.paths), run.keys)
+        driven = any(self._moved(alone, name) for name in members)
+        if not targets and not driven:
             return {name: self.base.draws(name) for name in members}
-        made = self._made(alone, members)
-        return {name: path.draws for name, path in made.items()}
+        alone.targets.update(targets)
+        if driven:
+            return self._made(alone, members)
+        # Nothing drives the group but its own targets: it goes the same way in every mixture.
+        key = (members, run.place, tuple(targets.values()))
+        if key not in self._steady:
+            self._steady[key] = self._made(alone, members)
+        return self._steady[key]
 
     def reach(self, driver: str) -> frozenset[str]:
         """All that a metric leads to, itself among it."""
@@ -115,14 +123,10 @@ class Narrow(Engine):
                 found.update(members)
         return frozenset(found)
 
-    def _made(self, run: Run, members: tuple[str, ...]) -> dict[str, Path]:
+    def _made(self, run: Run, members: tuple[str, ...]) -> dict[str, Floats]:
         if members in self.order.stepped:
-            arrays = stepped(self, run, members)
-            return {name: Path(arrays[name], self.plan.months) for name in members}
-        return {
-            name: Path(self._whole(run, self.plan.metric[name]), self.plan.months)
-            for name in members
-        }
+            return stepped(self, run, members)
+        return {name: self._whole(run, self.plan.metric[name]) for name in members}
 
 
 def _chosen(held: list[str], on: tuple[bool, ...], takes: Takes) -> Flags:
