@@ -75,7 +75,7 @@ def test_twenty_metrics_are_pasted_from_a_spreadsheet_and_undone_at_once(page, o
     paste_below(page, ROWS)
     page.get_by_role("button", name=re.compile(r"^Métrica 20\.")).wait_for()
     assert boxes(page) == 20
-    page.get_by_role("button", name="Deshacer").click()
+    page.get_by_role("button", name="Deshacer").first.click()
     page.get_by_text("El árbol une lo que hacemos").wait_for()
     assert boxes(page) == 0
 

@@ -71,7 +71,7 @@ def _apply(op: Op, command: str, held: Held) -> bool:
     if kind in {"undo", "redo"}:
         again = session.undo if kind == "undo" else session.redo
         return again(at=AT, command=command)
-    done = session.edit(_CHANGES[kind](op, held), at=AT, command=command)
+    done = session.edit(change_of(op, held), at=AT, command=command)
     if done and kind in {"add", "copy"}:
         _recall(op, held)
     return done
@@ -94,6 +94,11 @@ def _recall(op: Op, held: Held) -> None:
 
 
 # ── The edits ───────────────────────────────────────────────────────────────────────────────────
+
+
+def change_of(op: Op, held: Held) -> Change:
+    """The edit that a wish is."""
+    return _CHANGES[op["kind"]](op, held)
 
 
 def _move(op: Op, held: Held) -> Change:

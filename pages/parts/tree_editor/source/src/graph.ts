@@ -71,7 +71,7 @@ export function folded(nodes: readonly Metric[], edges: readonly Ends[], collaps
   const into = new Map<string, string>();
   if (!collapsed.size) return into;
   const after = outcomesOf(edges);
-  const known = new Map<string, string | null>();
+  const known = new Map<string, string | null>(nodes.flatMap(({ id, goals }) => (goals.length ? [[id, null]] : [])));
   const visit = (id: string, path: Set<string>): string | null => {
     const seen = known.get(id);
     if (seen !== undefined) return seen;
@@ -91,8 +91,8 @@ export function folded(nodes: readonly Metric[], edges: readonly Ends[], collaps
     known.set(id, home);
     return home;
   };
-  for (const { id, goals } of nodes) {
-    const home = goals.length ? null : visit(id, new Set());
+  for (const { id } of nodes) {
+    const home = visit(id, new Set());
     if (home !== null && home !== id) into.set(id, home);
   }
   return into;

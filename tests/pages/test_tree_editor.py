@@ -1,0 +1,271 @@
+"""The map's Python face: what it draws, what it takes, each wish once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import kpi_tree as kt
+from pages.parts import tree_editor
+from pages.parts.tree_editor.answers import answer
+from pages.parts.tree_editor.copying import copied
+from pages.parts.tree_editor.futures import Futures
+from pages.parts.tree_editor.held import Held
+from pages.parts.tree_editor.operations import change_of
+from pages.parts.tree_editor.snapshot import View, snapshot
+from pages.parts.tree_editor.standing_places import standing
+from pages.parts.tree_editor.words import words
+
+FOLDER = Path(tree_editor.__file__).parent
+SOURCE = FOLDER / "source"
+CONTRACT = SOURCE / "tests" / "contract"
+HOSTILE = "<img src=x onerror=alert(1)> ![i](http://127.0.0.1:9/x.png)"
+HEAD = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
+PLAN = HEAD | {
+    "metrics": [
+        {"id": "orders", "name": "Pedidos", "layer": "business", "baseline": 100},
+        {"id": "visits", "name": "Visitas", "layer": "bridge", "baseline": 900},
+        {"id": "posts", "name": "Posts", "layer": "lever", "baseline": 20},
+        {"id": "sales", "name": "Ventas", "layer": "business", "formula": "orders * 80"},
+    ],
+    "links": [{"id": "one", "from": "visits", "to": "orders", "size": 0.2}],
+    "goals": [{"id": "more", "name": "Crecer", "metric": "orders", "target": 400, "by": "2027-12"}],
+    "scenarios": [{"id": "try", "name": "Probar", "targets": [{"metric": "posts", "value": 40}]}],
+}
+EXAMPLES = {
+    "small.es": (PLAN, "es"),
+    "empty.en": (HEAD, "en"),
+    "ecommerce.es": (kt.library.template_json("ecommerce", "es"), "es"),
+    "university.en": (kt.library.template_json("university", "en"), "en"),
+    "hostile.es": (
+        HEAD
+        | {"metrics": [{"id": "x", "name": HOSTILE, "layer": "social", "definition": HOSTILE}]},
+        "es",
+    ),
+}
+
+
+def drawn(document, language="es", **view) -> dict:
+    plan = kt.plan_of(document)
+    with kt.speak(language):
+        layout = standing(plan, Held())
+        findings = kt.check(plan) if len(plan.metrics) < 10 else ()
+        told = snapshot(View(plan, 1, layout, findings, **view))
+        ends = {"plan": "p", "ack": 0, "refusals": [], "made": {}, "answer": None, "chosen": None}
+        return {**told, **ends, "words": dict(words(None)), "language": language}
+
+
+# ── The contract ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_front_end_s_tests_read_what_python_writes_today(name) -> None:
+    file = CONTRACT / f"{name}.json"
+    now = json.dumps(drawn(*EXAMPLES[name]), ensure_ascii=False, indent=1) + "\n"
+    was = file.read_text("utf-8") if file.exists() else ""
+    if was != now:
+        CONTRACT.mkdir(exist_ok=True)
+        file.write_text(now, "utf-8")
+    assert was == now, "written anew: run `npm test` in the component's source, and keep the file"
+
+
+def sources() -> str:
+    """What the built files are made from, as a digest."""
+    files = [*sorted((SOURCE / "src").iterdir()), SOURCE / "package-lock.json"]
+    files += [SOURCE / "vite.config.ts", SOURCE / "tsconfig.json"]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def test_the_built_files_are_made_from_these_sources() -> None:
+    built = (FOLDER / "frontend" / "sources.txt").read_text().strip()
+    assert built == sources(), "run: npm run build"
+
+
+def test_the_lock_names_no_registry() -> None:
+    locked = json.loads((SOURCE / "package-lock.json").read_text())["packages"]
+    assert [name for name, package in locked.items() if "resolved" in package] == []
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(shutil.which("npm") is None, reason="no Node here")
+def test_the_front_end_builds_to_the_same_files_and_its_own_tests_pass(tmp_path) -> None:
+    shutil.copytree(SOURCE, tmp_path / "source", ignore=shutil.ignore_patterns("node_modules"))
+    for command in (["ci"], ["run", "build"], ["test"]):
+        subprocess.run(["npm", *command], cwd=tmp_path / "source", check=True, timeout=600)  # noqa: S607
+    for file in ("tree_editor.js", "tree_editor.css", "sources.txt"):
+        fresh = (tmp_path / "frontend" / file).read_bytes()
+        assert fresh == (FOLDER / "frontend" / file).read_bytes(), file
+
+
+# ── What is drawn ───────────────────────────────────────────────────────────────────────────────
+
+
+def box(told, name) -> dict:
+    return next(node for node in told["nodes"] if node["id"] == name)
+
+
+def test_a_text_of_the_plan_is_no_tag_in_the_data() -> None:
+    told = drawn(*EXAMPLES["hostile.es"])
+    assert "<" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_a_box_says_what_it_is_worth_whose_it_is_and_which_goal_it_serves() -> None:
+    people = [{"id": "luz", "name": "Luz Vega"}]
+    metrics = [{**PLAN["metrics"][0], "owner": "luz"}, *PLAN["metrics"][1:]]
+    orders = box(drawn({**PLAN, "people": people, "metrics": metrics}), "orders")
+    assert (orders["value"], orders["owner"], orders["initials"]) == ("100", "Luz Vega", "LV")
+    assert orders["goals"][0]["text"] == "400 · dic 2027"
+    assert "Responsable: Luz Vega" in orders["aria"]
+
+
+def test_what_no_goal_depends_on_stands_apart_and_says_so() -> None:
+    posts = box(drawn(PLAN), "posts")
+    assert posts["apart"]
+    assert "Sin enlace" in posts["aria"]
+
+
+def test_a_goal_is_drawn_with_its_odds() -> None:
+    futures = Futures(goals={"more": {"share": 0.62, "told": "62 de 100"}})
+    goal = box(drawn(PLAN, futures=futures), "orders")["goals"][0]
+    assert (goal["odds"], goal["told"]) == ("62\u00a0%", "62 de 100")
+
+
+# ── Where boxes stand ───────────────────────────────────────────────────────────────────────────
+
+
+def spots(layout) -> dict:
+    return {name: (place.x, place.y) for name, place in layout.places.items()}
+
+
+def after(plan, change):
+    for event in change(plan):
+        plan = kt.plan_of(kt.document(replayed(plan, event)))
+    return plan
+
+
+def replayed(plan, event):
+    from kpi_tree.plan.replay import evolve
+
+    return evolve(plan, event)
+
+
+def test_an_edit_leaves_every_box_where_it_stood() -> None:
+    held, plan = Held(), kt.plan_of(kt.library.template_json("ecommerce", "es"))
+    before = spots(standing(plan, held))
+    more = after(plan, lambda now: kt.add_metric(now, "Llamadas", layer="bridge"))
+    now = spots(standing(more, held))
+    assert {name: now[name] for name in before} == before
+    assert set(now) - set(before) == {"llamadas"}
+
+
+def test_a_box_goes_back_to_where_it_stood_when_its_move_is_undone() -> None:
+    held, plan = Held(), kt.plan_of(PLAN)
+    before = spots(standing(plan, held))
+    moved = after(plan, lambda now: kt.set_layout(now, {"visits": (700, 300)}))
+    assert spots(standing(moved, held))["visits"] == (700, 300)
+    assert spots(standing(plan, held)) == before
+
+
+# ── What is taken ───────────────────────────────────────────────────────────────────────────────
+
+
+def done(op, plan=PLAN, held=None) -> kt.Plan:
+    return after(kt.plan_of(plan), change_of(op, held or Held()))
+
+
+def test_a_metric_of_the_catalogue_stands_where_the_reader_has_clicked() -> None:
+    held = Held()
+    add = {"kind": "add", "id": "new_1", "name": "Alcance", "layer": "social", "at": [5, 6]}
+    plan = done({**add, "catalogue": "reach"}, held=held)
+    assert plan.metric[held.made["new_1"]].catalogue == "reach"
+    assert plan.layout[held.made["new_1"]] == (5, 6)
+
+
+def test_a_metric_of_one_s_own_gets_an_id_of_the_plan() -> None:
+    held = Held()
+    add = {"kind": "add", "id": "new_1", "name": "Catas guiadas", "layer": "bridge", "at": None}
+    assert done({**add, "catalogue": ""}, held=held).metric["catas_guiadas"].layer == "bridge"
+    assert held.made == {"new_1": "catas_guiadas"}
+
+
+def test_a_link_to_what_the_browser_has_just_made_finds_it() -> None:
+    held = Held(made={"new_1": "posts"})
+    op = {"kind": "connect", "from": "new_1", "to": "visits", "as": "influence"}
+    assert [(one.driver, one.outcome) for one in done(op, held=held).links][-1] == (
+        "posts",
+        "visits",
+    )
+
+
+def test_a_link_that_closes_a_loop_is_refused() -> None:
+    op = {"kind": "connect", "from": "sales", "to": "visits", "as": "influence"}
+    with pytest.raises(kt.EditRefused):
+        done(op)
+
+
+def test_a_formula_is_taken_as_it_was_written() -> None:
+    op = {"kind": "connect", "from": "visits", "to": "sales", "as": "formula"}
+    plan = done({**op, "formula": "orders * 80 + visits"})
+    assert plan.metric["sales"].formula == "orders * 80 + visits"
+
+
+def test_a_metric_leaves_with_its_links_in_one_edit() -> None:
+    plan = done({"kind": "remove", "metrics": ["visits"], "links": ["one"]})
+    assert "visits" not in plan.metric
+    assert plan.links == ()
+
+
+def test_a_copy_keeps_the_formula_and_the_links_among_what_was_copied() -> None:
+    plan = kt.plan_of(PLAN)
+    made = copied(plan, ["orders", "visits", "sales"])
+    assert made.metrics[0]["name"] == "Pedidos (copia)"
+    assert made.metrics[-1]["formula"] == "pedidos_copia * 80"
+    assert [(row["from"], row["to"]) for row in made.links] == [("visitas_copia", "pedidos_copia")]
+
+
+def test_a_lever_s_target_moves_and_the_rest_of_it_stays() -> None:
+    targets = [{"metric": "posts", "change": 0.5, "by": "2027-06", "delivery": 0.9}]
+    plan = PLAN | {"scenarios": [{"id": "try", "name": "Probar", "targets": targets}]}
+    target = done({"kind": "target", "scenario": "try", "id": "posts", "value": 0.7}, plan)
+    found = target.scenario["try"].targets[0]
+    assert (found.change, found.value, found.by, found.delivery) == (0.7, None, "2027-06", 0.9)
+
+
+# ── The whole page ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_map_stands_on_the_page_and_the_tables_below_stay(enlace) -> None:
+    at = enlace("tree", plan=PLAN).run()
+    assert not at.exception
+    assert at.segmented_control(key="tree.below")
+
+
+def test_what_is_asked_of_the_catalogue_is_answered_with_the_question_s_number() -> None:
+    told = answer(kt.plan_of(PLAN), {"n": 7, "about": "catalogue", "words": "alcance"}, Held())
+    assert told["n"] == 7
+    assert told["found"][0]["name"] == "Alcance"
+
+
+def test_what_hangs_on_a_metric_is_told_before_it_leaves() -> None:
+    told = answer(kt.plan_of(PLAN), {"n": 1, "about": "leaving", "ids": ["orders"]}, Held())
+    assert any("Ventas" in words for words in told["words"])
+    assert any("Crecer" in words for words in told["words"])
+
+
+def test_a_link_is_offered_as_a_formula_that_names_both() -> None:
+    asked = {"n": 1, "about": "link", "from": "visits", "to": "sales"}
+    assert answer(kt.plan_of(PLAN), asked, Held())["formula"] == "orders * 80 + visits"
+
+
+@pytest.mark.parametrize("asked", [None, 5, {}, {"about": "leaving"}, {"about": "link", "n": 1}])
+def test_a_question_without_sense_does_no_harm(asked) -> None:
+    told = answer(kt.plan_of(PLAN), asked, Held())
+    assert told is None or isinstance(told, dict)
