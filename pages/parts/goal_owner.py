@@ -34,8 +34,12 @@ def ask_owner(opened: Opened, key: str) -> None:
         help=kt.say("goals.owner_help"),
         persist_state="session",
     )
-    if chosen != SOMEBODY_NEW:
-        return
+    if chosen == SOMEBODY_NEW:
+        _ask_new(key)
+
+
+def _ask_new(key: str) -> None:
+    """Ask who it is that joins the plan."""
     name, role, side = st.columns([3, 3, 2])
     name.text_input(
         kt.say("goals.person_name"),
