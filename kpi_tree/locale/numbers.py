@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from functools import cache, lru_cache
 
 from babel import Locale, dates
@@ -104,6 +104,12 @@ def long_month(text: str) -> str:
 def day(value: date) -> str:
     """A date as the language writes it ("3 mar 2027")."""
     return dates.format_date(value, format="medium", locale=language())
+
+
+def moment(value: datetime) -> str:
+    """A date with its hour and minute ("3 mar 2027, 18:05"), in the zone that `value` is in."""
+    hour = dates.format_skeleton("Hm", value, tzinfo=value.tzinfo, locale=language())
+    return f"{day(value.date())}, {hour}"
 
 
 @lru_cache(maxsize=4_096)

@@ -1,4 +1,4 @@
-"""The door names each public name three times: for loading, for the type checker, for readers."""
+"""The door names each public name once, in `__init__.pyi`, and opens to all of them."""
 
 from __future__ import annotations
 
@@ -7,40 +7,23 @@ from pathlib import Path
 
 import kpi_tree
 
-TREE = ast.parse(Path(kpi_tree.__file__).read_text("utf-8"))
-# The library is a room that is handed over whole.
-WHOLE = {"library"}
+STUB = ast.parse(Path(kpi_tree.__file__).with_suffix(".pyi").read_text("utf-8"))
+LINES = [line for line in STUB.body if isinstance(line, ast.ImportFrom)]
 
 
-def typed() -> dict[str, str]:
-    """The names that the type checker sees, by their rooms."""
-    seen = next(node for node in TREE.body if isinstance(node, ast.If))
-    return {
-        alias.asname or alias.name: str(node.module)
-        for node in ast.walk(seen)
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("kpi_tree.")
-        for alias in node.names
-    }
-
-
-def loaded() -> dict[str, str]:
-    """The names that are loaded when they are asked for, by their rooms."""
-    table = next(
-        node.value
-        for node in TREE.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_ROOMS"
-    )
-    rooms: dict[str, tuple[str, ...]] = ast.literal_eval(table)
-    return {name: room for room, names in rooms.items() for name in names}
-
-
-def test_what_is_loaded_is_what_the_type_checker_sees_and_comes_from_the_same_room():
-    assert {name: room for name, room in typed().items() if name not in WHOLE} == loaded()
-
-
-def test_every_public_name_has_a_room_and_every_name_with_a_room_is_public():
-    assert set(kpi_tree.__all__) == {*loaded(), *WHOLE}
-
-
-def test_every_public_name_can_be_loaded():
+def test_every_public_name_can_be_loaded() -> None:
     assert [name for name in kpi_tree.__all__ if getattr(kpi_tree, name, None) is None] == []
+
+
+def test_no_name_stands_at_the_door_twice() -> None:
+    names = [alias.name for line in LINES for alias in line.names]
+    assert len(names) == len(set(names))
+
+
+def test_the_type_checker_may_hand_every_name_on() -> None:
+    hidden = [alias.name for line in LINES for alias in line.names if alias.asname != alias.name]
+    assert hidden == []
+
+
+def test_what_is_no_public_name_is_not_there() -> None:
+    assert not hasattr(kpi_tree, "everything")
