@@ -40,7 +40,7 @@ st.text(f"count {st.session_state['count']}")
 PLAINLY: Final = ("--server.headless=true", "--server.port={port}", "--server.address=127.0.0.1")
 
 # A promise of the milliseconds from `act` until `told()` gives something else inside `root`.
-_TIMED: Final = """
+TIMED: Final = """
 const timed = (root, told, act) => new Promise((done, fail) => {
   const before = told();
   const seen = new MutationObserver(() => {
@@ -54,11 +54,11 @@ const timed = (root, told, act) => new Promise((done, fail) => {
   act();
 });
 """
-_EMPTY: Final = f"""() => {{ {_TIMED}
+AGAIN: Final = f"""() => {{ {TIMED}
 const told = () => document.querySelector('[data-testid=stText]')?.textContent;
 const button = document.querySelector('[data-testid=stButton] button');
 return timed(document.body, told, () => button.click()); }}"""
-_MOVE: Final = f"""([at, up]) => {{ {_TIMED}
+_MOVE: Final = f"""([at, up]) => {{ {TIMED}
 const roots = [...document.querySelectorAll('*')].map((node) => node.shadowRoot).filter(Boolean);
 const find = (what) => roots.map((root) => root.querySelectorAll(what)).find((list) => list.length);
 const input = find('.levers input')[at];
@@ -114,7 +114,7 @@ def _turns(nothing: Page, result: Page) -> tuple[list[float], list[float]]:
     empty, moves = [], []
     sliders = leading()
     for turn in range(WARM + ROUNDS):
-        empty.append(nothing.evaluate(_EMPTY))
+        empty.append(nothing.evaluate(AGAIN))
         rest(nothing)
         moves.append(result.evaluate(_MOVE, [sliders[turn % len(sliders)], turn + 1]))
         rest(result)
