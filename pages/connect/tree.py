@@ -22,9 +22,9 @@ st.title(kt.say("frame.tree"), anchor=False, help=shown(kt.library.term("tree").
 opened = session.open_plan()
 st.markdown(kt.say("tree.question" if opened.plan.metrics else "tree.begin"))
 
+scenario = scenario_choice.chosen(opened)
+tree_editor(scenario=scenario.id if scenario else None)
 if opened.plan.metrics:
-    scenario = scenario_choice.chosen(opened)
-    tree_editor(scenario=scenario.id if scenario else None)
     picture_download(opened, scenario)
     chosen = tree_place.chosen(opened.plan)
     with st.container(border=True, key="tree.beside"):

@@ -146,7 +146,7 @@ export function Actions({ metric, act, words, data, wish, folded }: Given) {
     const phone = wide < NARROW;
     setAt([
       Math.round(Math.max(8, Math.min(middle, wide - offsetWidth - 8))),
-      Math.round(phone ? high - offsetHeight - 8 : Math.max(40, Math.min(below, high - offsetHeight - 8))),
+      Math.round(phone ? high - offsetHeight - 34 : Math.max(40, Math.min(below, high - offsetHeight - 8))),
     ]);
   }, [at, x, y, zoom, wide, high, metric, data.scenario]);
   return (

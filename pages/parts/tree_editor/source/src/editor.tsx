@@ -63,6 +63,7 @@ function Map({ desk }: { desk: Desk }) {
   const [told, setTold] = useState<Told | null>(null);
   const [clip, setClip] = useState<string[]>([]);
   const [full, setFull] = useState(false);
+  const [ratio] = useState(() => shape(graph.nodes));
   const nudge = useRef(0);
   const moved = useRef(new Set<string>());
   const marked = nodes.filter((node) => node.selected).map(({ id }) => id).join(" ");
@@ -329,6 +330,8 @@ function Map({ desk }: { desk: Desk }) {
       if (!next) return;
       if (metrics.has(next)) setFocus(next);
       if (from && metrics.has(next)) setLoop(loopTo(from, next));
+      const node = metrics.get(next);
+      if (node) reveal(flow, root.current, node);
       requestAnimationFrame(() => focusOn(root.current, next));
     }
     event.preventDefault();
@@ -376,7 +379,7 @@ function Map({ desk }: { desk: Desk }) {
   return (
     <div ref={root} className={`editor${full ? " full" : ""}${lit.nodes || lit.ends ? " lit" : ""}${from ? " joining" : ""}`} onKeyDown={onKey}>
       <Tools act={act} words={words} pressed={{ link: Boolean(from), many }} waiting={seen.waiting} />
-      <div className="sheet">
+      <div className="sheet" style={{ "--shape": 1 / ratio } as React.CSSProperties}>
         <ReactFlow<BoxNode, LineEdge>
           nodes={nodes}
           edges={lines}
@@ -516,6 +519,13 @@ export function calm(): boolean {
 
 function focusOn(root: HTMLElement | null, id: string): void {
   root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+}
+
+// Height to width of the map as it is first drawn; the sheet keeps it.
+function shape(nodes: readonly Metric[]): number {
+  const wide = Math.max(1, ...nodes.map(({ x, width }) => x + width)) - Math.min(0, ...nodes.map(({ x }) => x));
+  const high = Math.max(1, ...nodes.map(({ y, height }) => y + height)) - Math.min(0, ...nodes.map(({ y }) => y));
+  return nodes.length > 8 ? (high + 90) / wide : 0.5;
 }
 
 function reveal(flow: ReturnType<typeof useReactFlow<BoxNode, LineEdge>>, root: HTMLElement | null, node: Metric): void {
