@@ -28,6 +28,7 @@ host: ## open Enlace to others, by links only (docs/hosting.md): make host NAMES
 test: ## all tests but the long ones
 	@.ci/setup tests
 	@.ci/setup browser
+	@.ci/setup postgres
 	$(PYTEST) -n 2
 
 check: lint types imports house alone ## style, types, import contracts, catalogues
@@ -64,6 +65,7 @@ bench: ## time and memory, as ratios to what could be reached at best
 soak: ## the long tests: millions of formulas, thousands of plans (40 minutes at most)
 	@.ci/setup tests
 	@.ci/setup browser
+	@.ci/setup postgres
 	$(PYTEST) -m soak -n 2 --timeout=2100 --session-timeout=2400 || { code=$$?; \
 		test $$code -eq 5 && echo "enlace: there are no long tests yet" || exit $$code; }
 

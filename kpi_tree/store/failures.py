@@ -68,8 +68,9 @@ def problem_of(error: BaseException | None) -> Problem:
     if isinstance(error, OSError):
         return _ERRNOS.get(error.errno or 0) or _unknown(error.strerror)
     if error is not None and hasattr(error, "sqlstate"):
-        # A server that never answered has given no code.
-        return _begins(_STATES, error.sqlstate or "08") or _unknown(error)
+        # Before a connection stands there is no code; a server that refuses says this word.
+        code = error.sqlstate or ("28" if "FATAL" in str(error) else "08")
+        return _begins(_STATES, code) or _unknown(error)
     return _begins(_PROBLEMS, str(getattr(error, "sqlite_errorname", ""))) or _unknown(error)
 
 

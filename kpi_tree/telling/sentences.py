@@ -33,6 +33,8 @@ from kpi_tree.telling.values import called, cost_in_words, in_words, target_in_w
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pydantic import BaseModel
+
     from kpi_tree.plan.events import Event, Place
     from kpi_tree.plan.model import Plan
 
@@ -96,10 +98,11 @@ def _happened(event: Event, before: Plan, after: Plan) -> Iterator[Parts]:
             yield "created", {}
         case PlanReplaced():
             yield "replaced", {}
-        case HeadSet(now=now, was=was):
+        case HeadSet(now=now):
+            was_all, now_all = (_values(plan, {*now}) for plan in (before, after))
             for key in now:
-                old = in_words(before, key, was[key]), was[key]
-                new = in_words(after, key, now[key]), now[key]
+                old = in_words(before, key, was_all.get(key)), was_all.get(key)
+                new = in_words(after, key, now_all.get(key)), now_all.get(key)
                 yield _went(_WHOLE, {"what": _what((key,), after)}, was=old, now=new)
         case MaturityAnswered():
             yield "touched", {"what": _what(("maturity",), after)}
@@ -122,8 +125,10 @@ def _happened(event: Event, before: Plan, after: Plan) -> Iterator[Parts]:
 def _changed(event: Changed, before: Plan, after: Plan) -> Iterator[Parts]:
     what = _what((event.among, event.id), before)
     metric = _metric_of(event, after)
-    for key, now in event.now.items():
-        was = event.was[key]
+    # An event leaves out what stands by itself; a person wants to read it all the same.
+    was_all, now_all = (_values(_item(plan, event), {*event.now}) for plan in (before, after))
+    for key in event.now:
+        was, now = was_all.get(key), now_all.get(key)
         old = in_words(before, key, was, metric=metric), was
         new = in_words(after, key, now, metric=metric), now
         if key == "name" and was is not None and now is not None:
@@ -133,6 +138,23 @@ def _changed(event: Changed, before: Plan, after: Plan) -> Iterator[Parts]:
         else:
             field = say(f"history.field.{_field_code(event.among, key)}")
             yield _went(_FIELD, {"what": what, "field": field}, was=old, now=new)
+
+
+def _item(plan: Plan, event: Changed) -> BaseModel | None:
+    items: tuple[Any, ...] = getattr(plan, event.among)
+    return next((item for item in items if item.id == event.id), None)
+
+
+def _values(item: BaseModel | None, keys: set[str]) -> dict[str, Any]:
+    """What something holds under these keys, defaults too, without what is empty."""
+    if item is None:
+        return {}
+    # In the plan file two fields are called otherwise than in the code.
+    fields = {
+        name for name, field in type(item).model_fields.items() if (field.alias or name) in keys
+    }
+    found = item.model_dump(mode="json", by_alias=True, include=fields)
+    return {key: value for key, value in found.items() if value not in ("", None, [], {})}
 
 
 def _went(

@@ -349,8 +349,15 @@ class Sharing:
         self._seat.write(plan_id, "share", job, by=by, kind="people")
 
     def limit_to_known(self, plan_id: str, on: bool, *, by: str = "") -> None:  # noqa: FBT001
-        """Open a plan only to people whom the host's log-in makes known, or to all with a link."""
-        self._seat.write(
+        """Open a plan only to people whom the host's log-in makes known, or to all with a link.
+
+        Raises:
+            NotAllowed: whoever asks is not known themselves, and would be locked out.
+        """
+        seat = self._seat
+        if on and seat.house.closed and not seat.caller.identity:
+            raise NotAllowed([Problem("known_only")])
+        seat.write(
             plan_id,
             "share",
             lambda connection, _: people.limit(connection, plan_id, known_only=on),

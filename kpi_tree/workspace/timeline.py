@@ -149,20 +149,28 @@ def _meant(connection: Connection, plan_id: str, who: str) -> _Meant:
     signed |= naming.signatures(connection, plan_id)
     found = _Meant(set(), set(), set())
     if any(person == who for person, _ in signed if person):
+        # Somebody else may bear the same name: theirs is told apart by their id.
         found.persons.add(who)
         found.names |= {author for person, author in signed if person == who}
-    elif any(each == who for each, _ in borne):
-        found.ids.add(who)
-        found.names |= {name for each, name in borne if each == who}
     else:
+        found.ids |= {each for each, _ in borne if each == who}
         found.names |= {name for _, name in [*borne, *signed] if name == who}
-    # Who is forgotten as one of those who came is so too where the plan names them, and back.
-    found.ids |= {each for each, name in borne if name in found.names}
-    found.persons |= {person for person, author in signed if person and author in found.names}
+    _widen(found, borne)
     found.names.discard("")
     if not found.names:
         raise BadArgument([Problem("nobody_here")])
+    if not found.persons:
+        found.persons |= {person for person, author in signed if person and author in found.names}
     return found
+
+
+def _widen(found: _Meant, borne: Sequence[tuple[str, str]]) -> None:
+    """Add what somebody was called before and after, as long as there is more."""
+    size = -1
+    while size != len(found.ids) + len(found.names):
+        size = len(found.ids) + len(found.names)
+        found.ids |= {each for each, name in borne if name in found.names}
+        found.names |= {name for each, name in borne if each in found.ids}
 
 
 def _borne(entries: Iterable[Entry]) -> Iterable[tuple[str, str]]:
