@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--seed", type=_whole, default=0, metavar="S", help=seed)
     simulate.set_defaults(command=_simulate)
     _explains(commands, common)
+    _seeks(commands, common)
     _library(commands, common)
     _exports(commands, common)
     return top
@@ -154,6 +155,23 @@ def _explains(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse
     explain.add_argument("--draws", type=_whole, default=4_096, metavar="N", help=draws)
     explain.add_argument("--seed", type=_whole, default=0, metavar="S", help=seed)
     explain.set_defaults(command=_explain)
+
+
+def _seeks(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)
+    seek = _command(commands, "seek", told=say("seeking.command"), common=common)
+    seek.add_argument("plan", metavar="PLAN", help=say("cli.plan"))
+    goal, lock = say("seeking.goal_option"), say("seeking.lock_option")
+    seek.add_argument("--goal", action="extend", nargs="+", metavar="ID", help=goal)
+    odds, lever = say("seeking.probability_option"), say("seeking.lever_option")
+    seek.add_argument("--probability", default="0.8", metavar="P", help=odds)
+    seek.add_argument("--budget", metavar="N", help=say("seeking.budget_option"))
+    seek.add_argument("--lever", action="append", metavar="ID=LOW:HIGH", help=lever)
+    seek.add_argument("--lock", action="append", metavar="ID", help=lock)
+    seek.add_argument("--scenario", metavar="ID", help=say("seeking.scenario_option"))
+    draws, seed = say("seeking.draws_option"), say("cli.seed")
+    seek.add_argument("--draws", type=_whole, default=4_096, metavar="N", help=draws)
+    seek.add_argument("--seed", type=_whole, default=0, metavar="S", help=seed)
+    seek.set_defaults(command=_seek)
 
 
 def _library(commands: Any, common: _Parser) -> None:  # noqa: ANN401 (argparse)
@@ -214,6 +232,12 @@ def _explain(arguments: argparse.Namespace) -> int:
     from kpi_tree.cli.explaining import explain  # noqa: PLC0415 (see above)
 
     return explain(arguments)
+
+
+def _seek(arguments: argparse.Namespace) -> int:
+    from kpi_tree.cli.seeking import seek  # noqa: PLC0415 (see above)
+
+    return seek(arguments)
 
 
 def _search(arguments: argparse.Namespace) -> int:

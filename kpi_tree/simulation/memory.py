@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from itertools import count
 from threading import Lock
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -43,6 +43,11 @@ class Memory:
                     self._numbers.clear()
                 found = self._numbers[key] = next(self._next)
             return found
+
+    def held(self, key: Hashable) -> tuple[Any, int] | None:
+        """What is kept under `key` and its bytes, if anything is."""
+        with self._lock:
+            return self._kept.get(key)
 
     def kept(self, key: Hashable, make: Callable[[], tuple[_Kept, int]]) -> _Kept:
         """What is kept under `key`, made first where nothing is; `make` gives it and its bytes."""
