@@ -48,8 +48,8 @@ NAMES: Final = "editor", "bare", "sparing"
 ROUNDS: Final = {50: 9, 300: 5, 1_000: 3}
 FRAMES: Final = {50: 60, 300: 25, 1_000: 10}
 STILL: Final = 350  # milliseconds without a change: the picture is whole
-EDITS: Final = 30
-WARM: Final = 5
+EDITS: Final = 15
+WARM: Final = 3
 # What ELK's layered layout (elkjs 0.11, direction RIGHT, polylines) gives for the same boxes.
 ELK: Final = dict(zip(sorted(IDS), (0, 5, 5, 2, 1, 0), strict=True))
 UNBOUND: Final = ("--disable-frame-rate-limit", "--disable-gpu-vsync")
@@ -286,6 +286,9 @@ def around(browser: Browser, folder: Path) -> Iterator[tuple[str, float, str]]:
             edits.append(tree.evaluate(_RELEASE, [turn]))
             tree.wait_for_timeout(500)  # the rest of the page follows
             rest(tree)
+        # A server that is asked to end waits for those who listen.
+        nothing.close()
+        tree.close()
     kept, beneath = edits[WARM:], empty[WARM:]
     yield "50 metrics: box released → answer drawn ÷ empty rerun", ratio(kept, beneath), "≤ 2"
     yield "an edit's round trip, milliseconds", median(kept), "what the ratio stands on"
