@@ -24,7 +24,7 @@ def told(error: kt.EnlaceError) -> str:
 
 
 def _told(problem: kt.Problem) -> str:
-    named = kt.Problem(problem.code, problem.place, _named(problem.values))
+    named = type(problem)(problem.code, problem.place, _named(problem.values))
     return f"{shown(named.sentence)} {shown(_remedy(named))}"
 
 

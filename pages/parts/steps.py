@@ -48,12 +48,15 @@ STEPS: Final = {
         Step("measured", "connect", ":material/table_chart:", "frame.measured"),
         Step("scenarios", "simulate", ":material/tune:", "frame.scenarios"),
         Step("result", "simulate", ":material/query_stats:", "frame.result"),
+        Step("why", "decide", ":material/waterfall_chart:", "frame.why"),
+        Step("cheapest", "decide", ":material/route:", "frame.cheapest"),
     )
 }
 SECTIONS: Final = {
     "define": "frame.define",
     "connect": "frame.connect",
     "simulate": "frame.simulate",
+    "decide": "frame.decide",
 }
 
 

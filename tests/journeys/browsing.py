@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -21,6 +21,8 @@ STREAMLITS_OWN: tuple[tuple[str, str], ...] = (
     # In the dark, the accent must bear white letters on buttons; as letters it is a shade too dark.
     ("color-contrast", "stSliderThumbValue"),
     ("color-contrast", 'data-selected="true"'),
+    # A table that is wider than its place scrolls; browsers let the keyboard in by themselves.
+    ("scrollable-region-focusable", "stTable"),
 )
 
 
@@ -45,8 +47,26 @@ def barriers(page: Page) -> list[str]:
         f"{violation['id']} {node['target']} {node['html'][:160]}"
         for violation in found.response["violations"]
         for node in violation["nodes"]
-        if not _streamlits(violation["id"], f"{node['target']} {node['html']}")
+        if not _streamlits(
+            violation["id"], f"{node['target']} {node['html']} {_around(page, node)}"
+        )
     ]
+
+
+def _around(page: Page, node: dict[str, Any]) -> str:
+    """The tags around an element, by which Streamlit's own are known too."""
+    if len(node["target"]) != 1 or not isinstance(node["target"][0], str):
+        return ""  # inside a component of our own
+    return page.evaluate(
+        """(selector) => {
+          const tags = [];
+          let node = document.querySelector(selector)?.parentElement;
+          for (let step = 0; node && step < 6; step += 1, node = node.parentElement)
+            tags.push(node.cloneNode(false).outerHTML);
+          return tags.join(" ");
+        }""",
+        node["target"][0],
+    )
 
 
 def _streamlits(rule: str, element: str) -> bool:

@@ -46,6 +46,8 @@ PAGES: Final = {
     "measured": "h1",
     "scenarios": ".levers .row",
     "result": ".fan path.forecast",
+    "why": ".js-plotly-plot .barlayer",
+    "cheapest": "[data-testid=stButton]",
 }
 WIDE: Final = {"viewport": {"width": 1280, "height": 800}}
 TALLEST: Final = 2_600

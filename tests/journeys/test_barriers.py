@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
     from tests.journeys.places import Places
 
-WAYS = ("start", "purpose", "goals", "tree", "bridge", "measured", "scenarios", "result")
+WAYS = (
+    "start",
+    "purpose",
+    "goals",
+    "tree",
+    "bridge",
+    "measured",
+    "scenarios",
+    "result",
+    "why",
+    "cheapest",
+)
 
 
 @pytest.fixture(scope="module")

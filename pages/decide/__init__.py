@@ -1,0 +1,1 @@
+"""Decide: why it would come so, what to learn first, and the cheapest way there."""
