@@ -30,7 +30,7 @@ LEVERS: Final = 6
 def figures() -> Iterable[tuple[str, float, str]]:
     """The search as a share of the full run."""
     plan, goal, levers = question()
-    asked = {"probability": 0.8, "levers": levers, "scenario": "plan_a", "draws": DRAWS}
+    asked = {"probability": 0.6, "levers": levers, "scenario": "plan_a", "draws": DRAWS}
     times = timed(
         {
             "search": lambda: kt.seek(plan, goal, **asked),

@@ -307,3 +307,25 @@ def test_the_command_tells_a_person_the_same(tmp_path, capsys):
     told = capsys.readouterr().out
     assert status == 0
     assert all(word in told for word in ("Ads", "Posts", "What is proposed", "Better odds"))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(24))
+def test_no_grid_finds_cheaper_targets_on_plans_that_are_made_up(seed):
+    dice = np.random.default_rng(seed)
+    family = ["product", "sum", "least"][seed % 3]
+    prices = {"ads": float(dice.uniform(1, 5)), "posts": float(dice.uniform(1, 10))}
+    wanted = float(dice.uniform(0.4, 0.9))
+    # A target that the middle of both ranges reaches about as often as is wanted.
+    middle = [at / 2 for at in range(180, 500)]
+    target = max(at for at in middle if odds_by_hand(family, at)(28, 16) >= wanted)
+    costs = [{"metric": name, "per_unit": each} for name, each in prices.items()]
+    plan = plan_of(family=family, target=target, costs=costs)
+    found = kt.seek(plan, scenario="both", probability=wanted)
+    odds = odds_by_hand(family, target)
+
+    def cost(ads, posts):
+        return prices["ads"] * (ads - 10) + prices["posts"] * (posts - 5)
+
+    assert odds(*levels(found)) >= wanted - 0.01
+    assert found.best.cost.mean <= 1.01 * brute(odds, wanted, cost)

@@ -31,7 +31,7 @@ def frontier(hunt: Hunt, best: Trial, *, chosen: Trial) -> tuple[Point, ...]:
     at = chosen
     for wanted in np.linspace(best.odds, start.odds, _POINTS + 1, endpoint=False)[1:].tolist():
         stand_in = hunt.nearest(wanted)
-        at = hunt.propose(stand_in, Cheapest(wanted), [at.levels, stand_in.centre])
+        at = hunt.propose(stand_in, Cheapest(wanted), [at.levels], trade=False)
     rising = _with(efficient(hunt.trials.tried), chosen)
     return tuple(_point(hunt, trial) for trial in _thinned(rising, chosen))
 

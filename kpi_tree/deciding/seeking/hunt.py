@@ -99,11 +99,13 @@ class Hunt:
         """The stand-in whose centre has the odds nearest to these."""
         return min(self.known, key=lambda known: abs(self.trials.at(known.centre).odds - odds))
 
-    def propose(self, stand_in: Responses, aim: Aim, starts: Iterable[Levels]) -> Trial:
+    def propose(
+        self, stand_in: Responses, aim: Aim, starts: Iterable[Levels], *, trade: bool = True
+    ) -> Trial:
         """What the stand-in thinks best over the whole range, tried."""
         levers, tick = self.board.levers, self.trials.tick
         levels = solved(stand_in, levers, aim, starts=list(starts), tick=tick)
-        return self._tried(self._traded(stand_in, aim, levels))
+        return self._tried(self._traded(stand_in, aim, levels) if trade else levels)
 
     def refine(self, stand_in: Responses, aim: Aim, start: Levels, *, local: bool = False) -> Trial:
         """What the stand-in thinks best near a point, tried."""

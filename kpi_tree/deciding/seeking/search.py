@@ -153,7 +153,9 @@ class Space:
         """The best option of a lever beside all else, where it is better than what was found."""
         options = self.options[lever]
         count = int(np.searchsorted(options.costs, aim.limit(found[0]) - cost, side="right"))
-        if not count or not aim.may_better(found[0], _odds(past + self._most[lever][count - 1])):
+        if not count or not aim.may_better(
+            found[0], share_past(past + self._most[lever][count - 1])
+        ):
             return found
         if isinstance(aim, Cheapest) and found[0] < _FORBIDDEN:
             return self._cheapest(lever, past, cost, aim=aim, found=found, count=count)
@@ -175,13 +177,13 @@ class Space:
         short, reaching = -1, count - 1
         while reaching - short > 1:
             middle = (short + reaching) // 2
-            if _odds(past + self._most[lever][middle]) >= aim.least:
+            if share_past(past + self._most[lever][middle]) >= aim.least:
                 reaching = middle
             else:
                 short = middle
         options = self.options[lever]
         for index in range(reaching, count):
-            odds = _odds(past + options.effects[index])
+            odds = share_past(past + options.effects[index])
             if odds >= aim.least:
                 key = cost + float(options.costs[index]) - _LIKELIER * odds
                 return (key, index) if key < found[0] else found
@@ -194,7 +196,7 @@ def _by_cost(options: Options, spread: Floats) -> Options:
     return Options(levels, options.effects[order] / spread, options.costs[order])
 
 
-def _odds(past: Floats) -> float:
+def share_past(past: Floats) -> float:
     """The share of draws that are past all targets, of (goals, draws)."""
     worst = past[0] if len(past) == 1 else np.minimum.reduce(past, axis=0)
     return float(np.count_nonzero(worst >= -_SLACK)) / float(worst.shape[-1])
