@@ -19,7 +19,7 @@ st.set_page_config(
     menu_items={"Get help": None, "Report a bug": None, "About": kt.say("frame.about")},
 )
 st.logo("static/enlace.svg", icon_image="static/mark.svg", size="large")
-page = st.navigation(pages(), expanded=True)
+page = st.navigation(pages(editing=session.plan_id() is None or session.may("edit")), expanded=True)
 frame.sidebar(page.url_path)
 frame.vanishing()
 session.refusal()

@@ -17,28 +17,67 @@ What was typed stays in its field, because the field has a key of its own.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import reader, refusal_words, taking_back
-from pages.parts.host import visits, workspaces
-from pages.parts.host.settings import LOOPBACK, host
-from pages.parts.steps import STEPS
+from pages.parts import reader, taking_back
+from pages.parts.introduction import ask_name
+from pages.parts.refusals import accept, forget_refusals, refusal, refuse, refused, worded
+from pages.parts.steps import STEPS, current
+from pages.parts.visiting import (
+    hosted,
+    is_local,
+    last_own,
+    lasting,
+    mark,
+    may,
+    me,
+    plan_id,
+    show,
+    shows,
+    signature,
+    visitor,
+    workspace,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-_PLAN: Final = "plan"
-_OPEN: Final = "enlace.plan"
-_REFUSED: Final = "enlace.refused"
-_OWN: Final = "enlace.workspace"
-_NAME: Final = "enlace.name"
+__all__ = [
+    "Opened",
+    "accept",
+    "ask_name",
+    "edit",
+    "editing",
+    "forget_refusals",
+    "guard",
+    "hosted",
+    "is_local",
+    "last_own",
+    "lasting",
+    "link",
+    "mark",
+    "may",
+    "me",
+    "open_plan",
+    "opened",
+    "plan_id",
+    "redo",
+    "refusal",
+    "refuse",
+    "refused",
+    "show",
+    "signature",
+    "tried",
+    "undo",
+    "visitor",
+    "worded",
+    "workspace",
+]
 
 
 @dataclass(frozen=True)
@@ -50,101 +89,7 @@ class Opened:
     version: int
 
 
-# ── The workspace ───────────────────────────────────────────────────────────────────────────────
-
-
-def workspace() -> kt.Workspace:
-    """Where this visitor's plans live: the store, or the visit itself.
-
-    Hosted, it is the store as this visitor's cookie opens it, read anew in each run: a session
-    carries no right of its own.
-    """
-    if host().hosted:
-        return workspaces.workspace().admitted(visitor())
-    if lasting():
-        return workspaces.workspace()
-    if _OWN not in st.session_state:
-        st.session_state[_OWN] = kt.Workspace.in_memory()
-    own: kt.Workspace = st.session_state[_OWN]
-    return own
-
-
-def may(action: kt.Action) -> bool:
-    """Whether whoever is here may do something with the plan that is open; all may on their own."""
-    if not host().hosted:
-        return True
-    plan = plan_id()
-    return plan is not None and workspace().may(plan, action)
-
-
-def signature(plan: str) -> str:
-    """The name that an edit of this plan would carry."""
-    me = workspace().sharing.me(plan) if host().hosted else None
-    return me.name if me else reader.who()
-
-
-def last_own(plan: str) -> str | None:
-    """What the last edit did that whoever is here made, in a sentence; None where there is none."""
-    mine = signature(plan)
-    told = workspace().timeline(plan, most=50)
-    found = next((each for each in told if each.author == mine and each.sentences), None)
-    return found.sentences[0] if found else None
-
-
-def visitor() -> kt.Visitor:
-    """Whoever looks at this page, as the browser's own connection tells it."""
-    return visits.told_visitor(
-        st.context.cookies,
-        st.context.headers,
-        peer=st.context.ip_address or "",
-        identity=_identity(),
-    )
-
-
-def _identity() -> str:
-    """What the host's log-in vouches for; nothing where it has none."""
-    if not st.user.get("is_logged_in") or st.user.get("email_verified") is False:
-        return ""
-    return str(st.user.get("email") or "").strip().lower()
-
-
-def lasting() -> bool:
-    """Whether plans outlive the visit: on one's own machine, or where a store was named.
-
-    Anywhere else (a free cloud host, `streamlit run app.py` behind a public name) strangers share
-    the process, so each keeps plans to the own visit.
-    """
-    if os.environ.get("ENLACE_STORE"):
-        return True
-    name = st.context.headers.get("Host", "")
-    return st.get_option("server.address") in LOOPBACK and is_local(name)
-
-
-def is_local(name: str) -> bool:
-    """Whether the `Host` of a request is this machine's own name, whatever the port.
-
-    >>> is_local("127.0.0.1:8501"), is_local("enlace.example")
-    (True, False)
-    """
-    return urlsplit(f"//{name}").hostname in LOOPBACK
-
-
 # ── The plan that is open ───────────────────────────────────────────────────────────────────────
-
-
-def plan_id() -> str | None:
-    """The plan that the address names; between two pages the session remembers it."""
-    found = st.query_params.get(_PLAN) or st.session_state.get(_OPEN)
-    return str(found) if found else None
-
-
-def show(plan: str | None) -> None:
-    """Make `plan` the one that all pages show; None closes it."""
-    st.session_state[_OPEN] = plan
-    if plan:
-        st.query_params[_PLAN] = plan
-    else:
-        st.query_params.pop(_PLAN, None)
 
 
 def opened() -> Opened | None:
@@ -159,10 +104,14 @@ def opened() -> Opened | None:
         version = workspace().read(plan)
     except kt.BadArgument:
         return None
+    except kt.NotAllowed as error:
+        show(None)
+        refuse(worded(error))
+        return None
     except kt.EnlaceError as error:
         st.error(worded(error), icon=":material/error:")
         st.stop()
-    if st.query_params.get(_PLAN) != plan or st.session_state.get(_OPEN) != plan:
+    if not shows(plan):
         show(plan)
     return Opened(plan, version.plan, version.version)
 
@@ -173,6 +122,10 @@ def open_plan() -> Opened:
     found = opened()
     guard(found, sentence=kt.say("frame.no_plan"), step="start")
     assert found is not None  # noqa: S101 (the guard has ended the page otherwise)
+    step = current()
+    guard(
+        (step and step.looking) or may("edit"), sentence=kt.say("frame.only_looking"), step="result"
+    )
     return found
 
 
@@ -194,35 +147,6 @@ def link(step: str, *, label: str | None = None) -> None:
     place = STEPS[step]
     kept = {key: st.query_params[key] for key in ("plan", "lang") if key in st.query_params}
     st.page_link(place.script, label=label or place.title, icon=place.icon, query_params=kept)
-
-
-def ask_name() -> None:
-    """Ask for the reader's name, once; the page ends here until it is told."""
-    if reader.who():
-        return
-    with st.form("enlace.name", border=True, width=520):
-        st.subheader(kt.say("frame.who_title"), anchor=False)
-        st.markdown(kt.say("frame.who_why"))
-        st.text_input(
-            kt.say("frame.name"),
-            key="enlace.name.typed",
-            max_chars=reader.LONGEST_NAME,
-            autocomplete="name",
-            placeholder=kt.say("frame.name_example"),
-        )
-        refusal(_NAME)
-        st.form_submit_button(kt.say("frame.go_on"), type="primary", on_click=_named)
-    st.stop()
-
-
-def _named() -> None:
-    typed = st.session_state["enlace.name.typed"] or ""
-    if kt.blank(typed):
-        reader.speak()
-        refuse(kt.say("frame.name_needed"), at=_NAME)
-        return
-    accept(_NAME)
-    reader.call(typed)
 
 
 # ── Edits ───────────────────────────────────────────────────────────────────────────────────────
@@ -269,32 +193,6 @@ def redo(*, at: str = "", command: str | None = None) -> bool:
     return _tried(lambda plan: workspace().redo(plan, by=reader.who(), command=command), at)
 
 
-def refusal(at: str = "") -> None:
-    """Draw why the last edit at this place was refused; nothing where it was not."""
-    if words := _refused().get(at):
-        st.error(words, icon=":material/error:")
-
-
-def refused(at: str = "") -> str:
-    """Why the last edit at this place was refused, for a part that says it itself."""
-    return _refused().get(at, "")
-
-
-def refuse(words: str, *, at: str = "") -> None:
-    """Remember a refusal of the page's own for the place `at`."""
-    st.session_state[_REFUSED] = {**_refused(), at: words}
-
-
-def accept(at: str = "") -> None:
-    """Forget the refusal of the place `at`."""
-    st.session_state[_REFUSED] = {key: words for key, words in _refused().items() if key != at}
-
-
-def forget_refusals() -> None:
-    """Forget all refusals: another page, another plan."""
-    st.session_state[_REFUSED] = {}
-
-
 def tried(act: Callable[[], object], *, at: str) -> bool:
     """Do something that the workspace may refuse; a refusal is kept under `at`."""
     reader.speak()
@@ -311,17 +209,7 @@ def tried(act: Callable[[], object], *, at: str) -> bool:
 def _tried(apply: Callable[[str], object], at: str) -> bool:
     reader.speak()
     plan = plan_id()
-    if plan is None or not reader.who():
+    if plan is None or not signature(plan):
         refuse(kt.say("frame.nobody" if plan else "frame.no_plan"), at=at)
         return False
     return tried(lambda: apply(plan), at=at)
-
-
-def _refused() -> Mapping[str, str]:
-    found: Mapping[str, str] = st.session_state.get(_REFUSED, {})
-    return found
-
-
-def worded(error: kt.EnlaceError) -> str:
-    """A refusal as a person reads it: each problem and its remedy, safe to show."""
-    return refusal_words.told(error)

@@ -25,6 +25,8 @@ class Step:
     section: str
     icon: str
     title_key: str
+    # Whether it is for those who may look and not edit as well.
+    looking: bool = False
 
     @property
     def script(self) -> str:
@@ -40,28 +42,37 @@ class Step:
 STEPS: Final = {
     step.name: step
     for step in (
-        Step("start", "define", ":material/home:", "frame.start"),
+        Step("start", "define", ":material/home:", "frame.start", looking=True),
         Step("purpose", "define", ":material/explore:", "frame.purpose"),
         Step("goals", "define", ":material/flag:", "frame.goals"),
         Step("tree", "connect", ":material/account_tree:", "frame.tree"),
-        Step("bridge", "connect", ":material/compare_arrows:", "frame.bridge"),
+        Step("bridge", "connect", ":material/compare_arrows:", "frame.bridge", looking=True),
         Step("measured", "connect", ":material/table_chart:", "frame.measured"),
         Step("scenarios", "simulate", ":material/tune:", "frame.scenarios"),
-        Step("result", "simulate", ":material/query_stats:", "frame.result"),
+        Step("result", "simulate", ":material/query_stats:", "frame.result", looking=True),
         Step("why", "decide", ":material/waterfall_chart:", "frame.why"),
         Step("cheapest", "decide", ":material/route:", "frame.cheapest"),
+        Step("room", "share", ":material/group:", "frame.room", looking=True),
+        Step("comments", "share", ":material/forum:", "frame.comments", looking=True),
+        Step("history", "share", ":material/history:", "frame.history", looking=True),
     )
 }
+_CURRENT: Final = "enlace.step"
 SECTIONS: Final = {
     "define": "frame.define",
     "connect": "frame.connect",
     "simulate": "frame.simulate",
+    "share": "frame.share",
     "decide": "frame.decide",
 }
 
 
-def pages() -> Mapping[str, list[st.Page]]:
-    """What `st.navigation` takes: the steps by section, titled in the reader's language."""
+def pages(*, editing: bool = True) -> Mapping[str, list[st.Page]]:
+    """What `st.navigation` takes: the steps by section, titled in the reader's language.
+
+    Whoever may not edit the open plan finds the steps that are for looking; the others have an
+    address still, and say themselves why they are closed.
+    """
     by_section: dict[str, list[st.Page]] = {}
     for step in STEPS.values():
         section = by_section.setdefault(kt.say(SECTIONS[step.section]), [])
@@ -72,9 +83,22 @@ def pages() -> Mapping[str, list[st.Page]]:
                 icon=step.icon,
                 url_path=step.name,
                 default=step.name == "start",
+                visibility="visible" if editing or step.looking else "hidden",
             )
         )
     return by_section
+
+
+def current() -> Step | None:
+    """The step whose page runs now."""
+    return st.session_state.get(_CURRENT)
+
+
+def stand_at(name: str) -> bool:
+    """Remember at which step the reader stands; tells whether they have come from another."""
+    before = current()
+    st.session_state[_CURRENT] = STEPS.get(name or "start")
+    return before != current()
 
 
 def done(plan: kt.Plan) -> Mapping[str, bool]:

@@ -15,9 +15,9 @@ def test_the_server_listens_on_this_machine_only() -> None:
 
 
 def test_the_own_server_answers_to_this_machine_s_names_and_a_cloud_host_may_have_its_own() -> None:
-    from pages.parts.server import HOSTS
+    from pages.parts.host.settings import OWN_NAMES
 
-    assert set(HOSTS) == {"localhost", "127.0.0.1"}
+    assert set(OWN_NAMES) == {"localhost", "127.0.0.1"}
     assert "allowedHosts" not in SETTINGS["server"]
 
 

@@ -34,6 +34,10 @@ FAMILIES = (
     "history.field.{}",  # by the plan's own keys and codes
     "history.code.{}",
     "history.cost.{}",
+    "entrance.{}",  # the names in entrance.html
+    "share.role_{}",  # by role and by side
+    "share.role_{}_help",
+    "share.side_{}",
 )
 # Where the first argument is the code of a family, every code has all of the family's keys.
 CODED = {"Problem": ("errors.{}.sentence", "errors.{}.remedy")}

@@ -7,33 +7,33 @@ from typing import Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import reader, session, taking_back
+from pages.parts import account, introduction, reader, session, taking_back
 from pages.parts.component import component
-from pages.parts.steps import done
+from pages.parts.live import live
+from pages.parts.steps import done, stand_at
 from pages.parts.text import shown
 
-_PAGE: Final = "enlace.page"
 _RENAMED: Final = "enlace.renamed"
 
 
 def sidebar(page: str) -> None:
     """What stands below the navigation: the open plan and its progress, language, name."""
-    if st.session_state.get(_PAGE) != page:
+    if stand_at(page):
         session.forget_refusals()
-        st.session_state[_PAGE] = page
     found = session.opened()
     with st.sidebar:
         if found:
             _plan(found)
         reader.language_switch()
-        if name := reader.who():
+        if name := session.signature(found.id) if found else reader.who():
             _signature(name)
+        account.account()
         in_browser(page)
 
 
 def _taking_back(found: session.Opened) -> None:
     undo, redo = taking_back.possible(
-        found.id, found.version, by=reader.who(), _kept=session.workspace()
+        found.id, found.version, by=session.mark(found.id), _kept=session.workspace()
     )
     st.button(
         kt.say("frame.undo"),
@@ -86,6 +86,16 @@ def _renamed() -> None:
         reader.speak()
         session.refuse(kt.say("frame.name_needed"), at=_RENAMED)
         return
+    plan = session.plan_id()
+    me = session.me(plan) if plan else None
+    if (
+        plan
+        and me
+        and not introduction.introduce(
+            plan, name=" ".join(typed.split()), side=me.side or "other", at=_RENAMED
+        )
+    ):
+        return
     session.accept(_RENAMED)
     reader.call(typed)
     st.session_state[_RENAMED] = ""
@@ -108,7 +118,8 @@ def in_browser(page: str = "") -> None:
 def vanishing() -> None:
     """Where plans live in the visit alone, say so."""
     if not session.lasting():
-        st.warning(kt.say("frame.vanishes"), icon=":material/hourglass_bottom:")
+        words = kt.say("frame.no_lasting") if session.hosted() else kt.say("frame.vanishes")
+        st.warning(words, icon=":material/hourglass_bottom:")
 
 
 def _plan(found: session.Opened) -> None:
@@ -117,5 +128,12 @@ def _plan(found: session.Opened) -> None:
     with st.container(border=True, gap="small", key="enlace.open"):
         st.markdown(f"**{shown(found.plan.title)}**")
         st.progress(gone / len(steps), text=kt.say("frame.progress", n=gone, of=len(steps)))
-        with st.container(horizontal=True, gap="small"):
-            _taking_back(found)
+        if session.may("edit"):
+            with st.container(horizontal=True, gap="small"):
+                _taking_back(found)
+        else:
+            commenting = session.may("comment")
+            words = kt.say("frame.commenting") if commenting else kt.say("frame.looking")
+            st.caption(f":material/visibility: {words}")
+        if session.lasting() or session.hosted():
+            live(found)

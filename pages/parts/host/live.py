@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -25,25 +27,40 @@ import kpi_tree as kt
 from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.requests import Request
 
     from pages.parts.host.settings import Host
 
-# Proxies cut a connection that is silent for long, and a browser that has left is noticed by it.
+# Proxies cut a connection that is silent for long.
 HEARTBEAT: Final = 15.0
+# A link ends by the clock as well, of which no change tells: a right is asked for again after this.
+TRUSTED: Final = 5.0
 MOST_STREAMS: Final = 2_000
 _RIGHTS: Final = frozenset({"links", "people", "gone", "any"})
+# Of several changes at once the first of these speaks for all.
+_ORDER: Final = ("gone", "any", "links", "people", "plan", "talk", "here")
+_SENTENCES: Final = 3
+_REMEMBERED: Final = 256
 _NO_BUFFER: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+@dataclass(frozen=True)
+class News:
+    """What a stream is woken by."""
+
+    kind: str
+    version: int = -1
+    pulse: int = -1
 
 
 @dataclass
 class Company:
-    """Who has a plan open in this process: names by stream, and how to tell each of them."""
+    """Who has a plan open in this process: names by stream, and how to wake each of them."""
 
     names: dict[str, str] = field(default_factory=dict)
-    tell: dict[str, Callable[[str], None]] = field(default_factory=dict)
+    wake: dict[str, Callable[[News], None]] = field(default_factory=dict)
 
     def here(self) -> list[str]:
         """The names, each once."""
@@ -51,9 +68,9 @@ class Company:
 
     def stir(self, stream: str) -> None:
         """Tell the others that somebody has come or gone."""
-        for other, tell in list(self.tell.items()):
+        for other, wake in list(self.wake.items()):
             if other != stream:
-                tell("here")
+                wake(News("here"))
 
 
 class Live:
@@ -63,6 +80,7 @@ class Live:
         """Tell of the plans of `workspace`, which is opened when it is first asked for."""
         self._host, self._workspace = host, workspace
         self._companies: dict[str, Company] = {}
+        self._sentences = _Sentences()
 
     def here(self, plan_id: str) -> list[str]:
         """Who has a plan open."""
@@ -73,45 +91,84 @@ class Live:
         """Events of one plan, for as long as the browser listens and may look."""
         plan_id = request.query_params.get("plan", "")
         language = kt.closest(request.query_params.get("lang", ""))
-        asker = self._workspace().admitted(visitor(request, self._host))
-        if not plan_id or not await run_in_threadpool(asker.may, plan_id, "look"):
+        who = visitor(request, self._host)
+        asker = self._workspace().admitted(who)
+        if not plan_id or not await run_in_threadpool(_may_look, asker, plan_id):
             return Response(status_code=404)
         if sum(len(each.names) for each in self._companies.values()) >= MOST_STREAMS:
             return Response(status_code=503, headers={"Retry-After": "30"})
-        events = self._events(_Listener(asker, plan_id, language), request)
-        return StreamingResponse(events, media_type="text/event-stream", headers=_NO_BUFFER)
+        listener = _Listener(asker, plan_id, language, who.name, self._sentences)
+        return StreamingResponse(
+            self._events(listener), media_type="text/event-stream", headers=_NO_BUFFER
+        )
 
-    async def _events(self, listener: _Listener, request: Request) -> AsyncIterator[str]:
-        company = self._companies.setdefault(listener.plan_id, Company())
-        stream, kinds, stop = uuid4().hex, asyncio.Queue[str](), None
+    async def _events(self, listener: _Listener) -> AsyncIterator[str]:
+        stream, news = uuid4().hex, asyncio.Queue[News]()
         loop = asyncio.get_running_loop()
 
-        def heard(kind: str) -> None:
-            loop.call_soon_threadsafe(kinds.put_nowait, kind)
+        def heard(change: kt.Change) -> None:
+            woken = News(change.kind, change.version, change.pulse)
+            loop.call_soon_threadsafe(news.put_nowait, woken)
 
         try:
-            stop = await run_in_threadpool(listener.listen, heard)
-            company.names[stream] = await run_in_threadpool(listener.name)
-            company.tell[stream] = heard
-            company.stir(stream)
-            heard("any")
-            while not await request.is_disconnected():
-                kind = await _next(kinds)
-                if kind == "":
+            stop = await run_in_threadpool(listener.asker.listen, listener.plan_id, heard)
+        except kt.EnlaceError:
+            yield _event({"kind": "gone"})
+            return
+        company = self._joined(listener.plan_id, stream, wake=news.put_nowait)
+        try:
+            news.put_nowait(News("any"))
+            while True:
+                woken = await _next(news)
+                if woken is None:
                     yield ": beat\n\n"
                     continue
-                told = await run_in_threadpool(listener.told, kind)
+                told = await run_in_threadpool(listener.told, woken)
+                if company.names.get(stream) != listener.name:
+                    company.names[stream] = listener.name
+                    company.stir(stream)
                 yield _event({**told, "here": company.here()})
                 if told["kind"] == "gone":
                     return
         finally:
-            if stop:
-                stop()
-            company.names.pop(stream, None)
-            company.tell.pop(stream, None)
-            company.stir(stream)
-            if not company.names:
-                self._companies.pop(listener.plan_id, None)
+            stop()
+            self._left(listener.plan_id, stream)
+
+    def _joined(self, plan_id: str, stream: str, *, wake: Callable[[News], None]) -> Company:
+        company = self._companies.setdefault(plan_id, Company())
+        company.names[stream], company.wake[stream] = "", wake
+        return company
+
+    def _left(self, plan_id: str, stream: str) -> None:
+        company = self._companies[plan_id]
+        del company.names[stream], company.wake[stream]
+        company.stir(stream)
+        if not company.names:
+            del self._companies[plan_id]
+
+
+class _Sentences:
+    """What the last edits did, in words: made once for all who listen in a language."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[str, int, str], dict[str, Any]] = OrderedDict()
+
+    def of(
+        self, asker: kt.Workspace, plan_id: str, *, version: int, language: str
+    ) -> dict[str, Any]:
+        """Who made this version, and how."""
+        key = plan_id, version, language
+        if key not in self._made:
+            kt.choose(language)
+            latest = asker.timeline(plan_id, most=1, before=version + 1)
+            self._made[key] = (
+                {"by": latest[0].author, "told": list(latest[0].sentences[:_SENTENCES])}
+                if latest
+                else {}
+            )
+            while len(self._made) > _REMEMBERED:
+                self._made.popitem(last=False)
+        return self._made[key]
 
 
 @dataclass
@@ -121,48 +178,60 @@ class _Listener:
     asker: kt.Workspace
     plan_id: str
     language: str
+    name: str
+    sentences: _Sentences
     version: int = -1
+    asked: float = 0.0
 
-    def listen(self, heard: Callable[[str], None]) -> Callable[[], None]:
-        return self.asker.listen(self.plan_id, lambda change: heard(change.kind))
-
-    def name(self) -> str:
-        me = self.asker.sharing.me(self.plan_id)
-        return me.name if me else self.asker.visitor.name
-
-    def told(self, kind: str) -> dict[str, Any]:
+    def told(self, news: News) -> dict[str, Any]:
         """What to say of a change; `gone` where this browser may no longer look."""
-        if kind in _RIGHTS and not self.asker.may(self.plan_id, "look"):
-            return {"kind": "gone"}
         try:
-            now = self.asker.pulse(self.plan_id)
-            said: dict[str, Any] = {"kind": kind, "version": now.version, "pulse": now.pulse}
-            if kind == "plan" and now.version > self.version >= 0:
-                said |= self._last()
+            self._ask(news)
+            if news.version < 0 and news.kind != "here":
+                now = self.asker.pulse(self.plan_id)
+                news = replace(news, version=now.version, pulse=now.pulse)
+            said: dict[str, Any] = {"kind": news.kind}
+            if news.version >= 0:
+                said |= {"version": news.version, "pulse": news.pulse}
+            if news.version > self.version >= 0:
+                said |= self.sentences.of(
+                    self.asker, self.plan_id, version=news.version, language=self.language
+                )
         except kt.EnlaceError:
             return {"kind": "gone"}
-        self.version = now.version
+        self.version = max(self.version, news.version)
         return said
 
-    def _last(self) -> dict[str, Any]:
-        kt.choose(self.language)
-        latest = self.asker.timeline(self.plan_id, most=1)
-        return {"by": latest[0].author, "told": list(latest[0].sentences[:3])} if latest else {}
+    def _ask(self, news: News) -> None:
+        """Ask for the right to look anew where it may have changed; refused where it is gone."""
+        if news.kind not in _RIGHTS and time.monotonic() < self.asked + TRUSTED:
+            return
+        me = self.asker.sharing.me(self.plan_id)
+        self.name = me.name if me else self.name
+        self.asked = time.monotonic()
 
 
-async def _next(kinds: asyncio.Queue[str]) -> str:
-    """The next kind of change, or nothing where it was long silent. Many of one kind are one."""
+def _may_look(asker: kt.Workspace, plan_id: str) -> bool:
     try:
-        kind = await asyncio.wait_for(kinds.get(), HEARTBEAT)
+        return asker.may(plan_id, "look")
+    except kt.EnlaceError:
+        return False
+
+
+async def _next(news: asyncio.Queue[News]) -> News | None:
+    """What has happened, several changes as one; None where it was long silent."""
+    try:
+        woken = [await asyncio.wait_for(news.get(), HEARTBEAT)]
     except TimeoutError:
-        return ""
-    waiting = {kind}
-    while not kinds.empty():
-        waiting.add(kinds.get_nowait())
-    for first in ("gone", "any", "links", "people", "plan", "talk"):
-        if first in waiting:
-            return first
-    return kind
+        return None
+    while not news.empty():
+        woken.append(news.get_nowait())
+    return _together(woken)
+
+
+def _together(woken: Sequence[News]) -> News:
+    first = min(woken, key=lambda each: _ORDER.index(each.kind))
+    return News(first.kind, max(n.version for n in woken), max(n.pulse for n in woken))
 
 
 def _event(told: dict[str, Any]) -> str:

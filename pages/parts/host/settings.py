@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,10 +82,11 @@ def _listed(name: str, text: str, form: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def _founders(text: str) -> Founders:
-    if text not in FOUNDERS:
-        msg = "ENLACE_FOUNDERS"
-        raise BadSetting(msg, found=text, known=", ".join(FOUNDERS))
-    return cast("Founders", text)
+    for known in FOUNDERS:
+        if text == known:
+            return known
+    msg = "ENLACE_FOUNDERS"
+    raise BadSetting(msg, found=text, known=", ".join(FOUNDERS))
 
 
 def _proxies(text: str) -> int:

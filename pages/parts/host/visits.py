@@ -6,11 +6,14 @@ what it opens stands in the store alone: whoever learns a session's id learns no
 
 from __future__ import annotations
 
+import json
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from starlette.requests import HTTPConnection
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 import kpi_tree as kt
 from pages.parts.host import settings
@@ -32,7 +35,7 @@ def visitor(asked: HTTPConnection, host: Host) -> kt.Visitor:
     """Whoever sent a request."""
     name = unquote(asked.cookies.get(NAME_COOKIE, ""))
     token = asked.cookies.get(VISIT_COOKIE, "")[:_LONGEST]
-    return kt.Visitor(token=token, name=name, address=address(asked, host))
+    return kt.Visitor(token, name, vouched_for(_user(asked)), address(asked, host))
 
 
 def told_visitor(
@@ -47,6 +50,24 @@ def told_visitor(
         identity=identity,
         address=told_address(lower, peer=peer, host=settings.host()),
     )
+
+
+def vouched_for(user: Mapping[str, object]) -> str:
+    """Whom the host's log-in vouches for, by the address it has verified; nothing without."""
+    if user.get("is_logged_in") is not True or user.get("email_verified") is False:
+        return ""
+    return _text(user.get("email")).strip().lower()
+
+
+def _user(asked: HTTPConnection) -> Mapping[str, object]:
+    """What Streamlit's signed cookie says of whoever has logged in, for this very site."""
+    told = _get_signed_cookie_with_chunks(asked.cookies, USER_COOKIE_NAME)
+    try:
+        user = json.loads(told) if told else {}
+    except ValueError:
+        return {}
+    here = urlsplit(str(user.get("origin", ""))).netloc == asked.headers.get("host")
+    return user if here else {}
 
 
 def _text(told: object) -> str:
@@ -111,4 +132,4 @@ class Visits:
 
 def _is_page(message: Message) -> bool:
     told = {name.lower(): value for name, value in message["headers"]}
-    return told.get(b"content-type", b"").startswith(b"text/html")
+    return bool(told.get(b"content-type", b"").startswith(b"text/html"))

@@ -3,8 +3,6 @@
 (() => {
   "use strict";
   const part = (name) => document.getElementById(name);
-  const token = decodeURIComponent(window.location.hash.slice(1));
-  window.history.replaceState(null, "", window.location.pathname);
 
   const refuse = (words) => {
     part("opening").hidden = true;
@@ -28,7 +26,7 @@
         refuse(told.sentence);
         return;
       }
-      window.location.replace(`./?plan=${encodeURIComponent(told.plan)}`);
+      window.location.replace(`./result?plan=${encodeURIComponent(told.plan)}`);
     } catch {
       refuse("");
     }
@@ -39,10 +37,18 @@
     enter({ code: part("code").value });
   });
 
-  if (token) {
-    enter({ token });
-  } else {
-    part("by-code").hidden = false;
-    part("code").focus();
-  }
+  const begin = () => {
+    const token = decodeURIComponent(window.location.hash.slice(1));
+    window.history.replaceState(null, "", window.location.pathname);
+    if (token) {
+      enter({ token });
+    } else {
+      part("by-code").hidden = false;
+      part("code").focus();
+    }
+  };
+
+  // A link that is pasted here does not load the page anew.
+  window.addEventListener("hashchange", begin);
+  begin();
 })();

@@ -1,0 +1,170 @@
+"""Earlier versions: the timeline, two of them held side by side, one of them taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import forecasts, session
+from pages.parts.text import LONGEST_TYPED, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pages.parts.session import Opened
+
+AT_ONCE: Final = 30
+_SHOWN: Final = "history.shown"
+_CHOSEN: Final = "history.version"
+_AT: Final = "history"
+
+
+def versions(opened: Opened) -> None:
+    """What happened, the newest first, and beside it what a chosen version was."""
+    most = st.session_state.get(_SHOWN, AT_ONCE)
+    told = session.workspace().timeline(opened.id, most=most + 1)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _timeline(opened, told[:most])
+        if len(told) > most:
+            st.button(kt.say("history_page.more"), key="history.more", on_click=_show_more)
+    with right:
+        _earlier(opened, told)
+
+
+def _show_more() -> None:
+    st.session_state[_SHOWN] = st.session_state.get(_SHOWN, AT_ONCE) + AT_ONCE
+
+
+def _timeline(opened: Opened, told: Sequence[kt.Told]) -> None:
+    for each in told:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(width="stretch", gap="xsmall"):
+                if each.name:
+                    st.badge(shown(each.name), icon=":material/bookmark:")
+                for sentence in each.sentences or (kt.say("history_page.nothing_told"),):
+                    st.markdown(f"**{shown(each.author)}** {shown(sentence)}")
+                st.caption(_when(each))
+            st.button(
+                kt.say("history_page.look"),
+                key=f"history.look.{each.version}",
+                disabled=each.version == opened.version,
+                on_click=_choose,
+                args=(each.version,),
+            )
+
+
+def _when(each: kt.Told) -> str:
+    moment = kt.moment(each.at.astimezone())
+    return kt.say("history_page.when", n=each.version, moment=moment)
+
+
+def _choose(version: int) -> None:
+    st.session_state[_CHOSEN] = version
+
+
+# ── One of them ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _earlier(opened: Opened, told: Sequence[kt.Told]) -> None:
+    version = st.session_state.get(_CHOSEN)
+    if not isinstance(version, int) or not 0 < version < opened.version:
+        st.markdown(kt.say("history_page.choose"))
+        return
+    with st.container(border=True):
+        st.subheader(kt.say("history_page.version", n=version), anchor=False)
+        then = session.workspace().read(opened.id, version)
+        _differences(opened, version)
+        _odds(opened, then.plan, version)
+        if session.may("edit"):
+            _acts(opened, version, name=next((o.name for o in told if o.version == version), ""))
+        session.refusal(_AT)
+
+
+def _differences(opened: Opened, version: int) -> None:
+    found = session.workspace().compare(opened.id, version)
+    if not found:
+        st.markdown(kt.say("history_page.alike"))
+        return
+    st.markdown(kt.say("history_page.since", n=len(found)))
+    st.markdown("\n".join(f"- {shown(each.sentence)}" for each in found[:AT_ONCE]))
+    if len(found) > AT_ONCE:
+        st.caption(kt.say("history_page.and_more", n=len(found) - AT_ONCE))
+
+
+def _odds(opened: Opened, then: kt.Plan, version: int) -> None:
+    """What the odds of each goal were, and are."""
+    place = st.empty()
+    try:
+        with forecasts.progress(place):
+            before = _told_odds(session.Opened(opened.id, then, version))
+            after = _told_odds(opened)
+    except kt.EnlaceError as error:
+        forecasts.refused(error)
+        return
+    rows = [
+        {
+            kt.say("history_page.goal"): shown(goal, surface="plain"),
+            kt.say("history_page.scenario"): shown(scenario, surface="plain"),
+            kt.say("history_page.then"): before.get((goal, scenario), "—"),
+            kt.say("history_page.now"): after.get((goal, scenario), "—"),
+        }
+        for goal, scenario in dict.fromkeys([*after, *before])
+    ]
+    if rows:
+        st.table(rows, border="horizontal")
+
+
+def _told_odds(opened: Opened) -> dict[tuple[str, str], str]:
+    plan, found = opened.plan, {}
+    for scenario in (None, *plan.scenarios):
+        forecast = forecasts.forecast(opened, scenario, draws=forecasts.REPORT)
+        name = scenario.name if scenario else kt.say("history_page.do_nothing")
+        for goal in plan.goals:
+            odds = forecast.goals.get(goal.id)
+            if odds is not None and odds.probability is not None:
+                found[goal.name, name] = kt.percent(odds.probability, digits=0)
+    return found
+
+
+def _acts(opened: Opened, version: int, *, name: str) -> None:
+    st.text_input(
+        kt.say("history_page.name"),
+        value=name,
+        key=f"history.name.{version}",
+        max_chars=LONGEST_TYPED,
+        placeholder=kt.say("history_page.name_example"),
+        on_change=_name,
+        args=(opened.id, version),
+    )
+    st.button(
+        kt.say("history_page.restore"),
+        key="history.restore",
+        type="primary",
+        icon=":material/restore:",
+        help=kt.say("history_page.restore_help"),
+        on_click=_restore,
+        args=(opened.id, version),
+    )
+
+
+def _name(plan_id: str, version: int) -> None:
+    typed: Any = st.session_state.get(f"history.name.{version}") or ""
+    name = " ".join(str(typed).split())
+    session.tried(
+        lambda: session.workspace().name_version(
+            plan_id, version, name, by=session.signature(plan_id)
+        ),
+        at=_AT,
+    )
+
+
+def _restore(plan_id: str, version: int) -> None:
+    kept = session.tried(
+        lambda: session.workspace().restore(plan_id, version, by=session.signature(plan_id)),
+        at=_AT,
+    )
+    if kept:
+        st.session_state.pop(_CHOSEN, None)

@@ -1,0 +1,113 @@
+"""The people of a plan: one's own name and side, everybody's, and the sides that are confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import introduction, session
+from pages.parts.introduction import side_field, side_name
+from pages.parts.invitations import role_name
+from pages.parts.text import shown
+
+if TYPE_CHECKING:
+    from pages.parts.session import Opened
+
+_AT: Final = "share.people"
+_ME: Final = "share.me"
+
+
+def myself(opened: Opened) -> None:
+    """Who I am on this plan: my role, my name and the side I speak for."""
+    me = session.workspace().sharing.me(opened.id)
+    if me is None:
+        return
+    role = session.workspace().role(opened.id)
+    with st.container(border=True):
+        if role:
+            st.markdown(kt.say("share.you_are", role=role_name(role)))
+        side_field("share.me.side", me.side, on_change=_sided, args=(opened.id,))
+        if me.side and not me.side_confirmed:
+            st.caption(kt.say("share.side_waits"))
+        session.refusal(_ME)
+
+
+def _sided(plan_id: str) -> None:
+    side = st.session_state["share.me.side"]
+    if side:
+        me = session.me(plan_id)
+        kept = introduction.introduce(plan_id, name=session.signature(plan_id), side=side, at=_ME)
+        if kept and me and session.may("share"):
+            _confirm(plan_id, me.id, side)
+
+
+def everybody(opened: Opened) -> None:
+    """Who has come, with which right, for which side."""
+    st.header(kt.say("share.people"), anchor=False)
+    found = session.workspace().sharing.people(opened.id)
+    may = session.may("share")
+    for person in found:
+        _person(opened, person, may=may)
+    session.refusal(_AT)
+    if may:
+        st.toggle(
+            kt.say("share.known_only"),
+            value=session.workspace().sharing.limited_to_known(opened.id),
+            key="share.known_only",
+            help=kt.say("share.known_only_help"),
+            on_change=_limit,
+            args=(opened.id,),
+        )
+
+
+def _limit(plan_id: str) -> None:
+    on = bool(st.session_state["share.known_only"])
+    session.tried(lambda: session.workspace().sharing.limit_to_known(plan_id, on), at=_AT)
+
+
+def _person(opened: Opened, person: kt.Participant, *, may: bool) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch", gap="xsmall"):
+            name = shown(person.name) or kt.say("share.nameless")
+            st.markdown(f"**{name}**{kt.say('share.is_me') if person.me else ''}")
+            st.caption(" · ".join(_about(person)))
+        if not may or person.me:
+            return
+        if person.side and not person.side_confirmed:
+            st.button(
+                kt.say("share.confirm", side=side_name(person.side)),
+                icon=":material/check:",
+                key=f"share.confirm.{person.id}",
+                on_click=_confirm,
+                args=(opened.id, person.id, person.side),
+            )
+        if person.role:
+            st.button(
+                kt.say("share.let_go"),
+                icon=":material/person_remove:",
+                key=f"share.let_go.{person.id}",
+                on_click=_let_go,
+                args=(opened.id, person.id),
+            )
+
+
+def _about(person: kt.Participant) -> list[str]:
+    words = [role_name(person.role) if person.role else kt.say("share.no_longer")]
+    if person.side:
+        key = "share.side_confirmed" if person.side_confirmed else "share.side_declared"
+        words.append(kt.say(key, side=side_name(person.side)))
+    if person.known:
+        words.append(kt.say("share.known"))
+    if person.seen_at:
+        words.append(kt.say("share.seen", day=kt.moment(person.seen_at.astimezone())))
+    return words
+
+
+def _confirm(plan_id: str, person: str, side: introduction.Side) -> None:
+    session.tried(lambda: session.workspace().sharing.confirm_side(plan_id, person, side), at=_AT)
+
+
+def _let_go(plan_id: str, person: str) -> None:
+    session.tried(lambda: session.workspace().sharing.let_go(plan_id, person), at=_AT)

@@ -1,0 +1,88 @@
+"""What is taken away for good: a person's name out of the history, the plan itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import session
+from pages.parts.text import LONGEST_TYPED, shown
+
+if TYPE_CHECKING:
+    from pages.parts.session import Opened
+
+_AT: Final = "removal"
+_TITLE: Final = "removal.title"
+_WHO: Final = "removal.who"
+_LEFT: Final = "removal.left"
+
+
+def removal(opened: Opened) -> None:
+    """Two ways to forget, folded away, for whoever owns the plan."""
+    if not session.may("erase"):
+        return
+    with st.expander(kt.say("removal.title"), icon=":material/delete_forever:", key="removal"):
+        _person(opened)
+        _plan(opened)
+        session.refusal(_AT)
+
+
+def _person(opened: Opened) -> None:
+    told = session.workspace().timeline(opened.id)
+    names = sorted({each.author for each in told if each.author}, key=str.casefold)
+    st.markdown(kt.say("removal.person"))
+    st.selectbox(
+        kt.say("removal.who"),
+        names,
+        index=None,
+        key=_WHO,
+        format_func=lambda name: shown(name, surface="plain"),
+        placeholder=kt.say("removal.who_example"),
+    )
+    st.button(
+        kt.say("removal.erase"),
+        key="removal.erase",
+        disabled=not st.session_state.get(_WHO),
+        on_click=_erase,
+        args=(opened.id,),
+    )
+    if left := st.session_state.get(_LEFT):
+        st.warning(kt.say("removal.left", n=len(left)), icon=":material/info:")
+        st.markdown("\n".join(f"- {shown(text)}" for text in left))
+
+
+def _erase(plan_id: str) -> None:
+    who = st.session_state[_WHO]
+
+    def erase() -> None:
+        done = session.workspace().erase_person(plan_id, who)
+        st.session_state[_LEFT] = done.left
+
+    session.tried(erase, at=_AT)
+
+
+def _plan(opened: Opened) -> None:
+    st.markdown(kt.say("removal.plan"))
+    st.text_input(
+        kt.say("removal.type_title", title=shown(opened.plan.title)),
+        key=_TITLE,
+        max_chars=LONGEST_TYPED,
+        placeholder=shown(opened.plan.title, surface="plain"),
+    )
+    same = " ".join((st.session_state.get(_TITLE) or "").split()) == opened.plan.title
+    st.button(
+        kt.say("removal.delete"),
+        key="removal.delete",
+        icon=":material/delete_forever:",
+        disabled=not same,
+        on_click=_delete,
+        args=(opened.id,),
+    )
+
+
+def _delete(plan_id: str) -> None:
+    gone = session.tried(lambda: session.workspace().delete(plan_id), at=_AT)
+    if gone:
+        session.show(None)

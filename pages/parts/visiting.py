@@ -1,0 +1,149 @@
+"""Whose plans are seen: the store as this visitor's cookie opens it, read anew in each run.
+
+A session carries no right of its own. Whoever learns a session's id has another cookie, and finds
+what that one opens.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import reader
+from pages.parts.host import visits, workspaces
+from pages.parts.host.settings import LOOPBACK, host
+
+_PLAN: Final = "plan"
+_OPEN: Final = "enlace.plan"
+_OWN: Final = "enlace.workspace"
+
+
+def workspace() -> kt.Workspace:
+    """Where this visitor's plans live: the store, or the visit itself."""
+    if hosted():
+        return workspaces.workspace().admitted(visitor())
+    if lasting():
+        return workspaces.workspace()
+    if _OWN not in st.session_state:
+        st.session_state[_OWN] = kt.Workspace.in_memory()
+    own: kt.Workspace = st.session_state[_OWN]
+    return own
+
+
+def hosted() -> bool:
+    """Whether people have rights here, and may do nothing without."""
+    return host().hosted
+
+
+def visitor() -> kt.Visitor:
+    """Whoever looks at this page, as the browser's own connection tells it."""
+    told = visits.told_visitor(
+        st.context.cookies,
+        st.context.headers,
+        peer=st.context.ip_address or "",
+        identity=_identity(),
+    )
+    # What was told in this visit is not in the cookies with which the connection began.
+    return told if told.name else kt.Visitor(told.token, reader.who(), told.identity, told.address)
+
+
+def _identity() -> str:
+    """What the host's log-in vouches for; nothing where it has none."""
+    return visits.vouched_for(st.user.to_dict())
+
+
+def lasting() -> bool:
+    """Whether plans outlive the visit: on one's own machine, or where a store was named.
+
+    Anywhere else (a free cloud host, `streamlit run app.py` behind a public name) strangers share
+    the process, so each keeps plans to the own visit.
+    """
+    if os.environ.get("ENLACE_STORE"):
+        return True
+    if hosted():
+        return False
+    name = st.context.headers.get("Host", "")
+    return st.get_option("server.address") in LOOPBACK and is_local(name)
+
+
+def is_local(name: str) -> bool:
+    """Whether the `Host` of a request is this machine's own name, whatever the port.
+
+    >>> is_local("127.0.0.1:8501"), is_local("enlace.example")
+    (True, False)
+    """
+    return urlsplit(f"//{name}").hostname in LOOPBACK
+
+
+# ── The plan that is open, and who one is on it ─────────────────────────────────────────────────
+
+
+def plan_id() -> str | None:
+    """The plan that the address names; between two pages the session remembers it."""
+    found = st.query_params.get(_PLAN) or st.session_state.get(_OPEN)
+    return str(found) if found else None
+
+
+def show(plan: str | None) -> None:
+    """Make `plan` the one that all pages show; None closes it."""
+    st.session_state[_OPEN] = plan
+    if plan:
+        st.query_params[_PLAN] = plan
+    else:
+        st.query_params.pop(_PLAN, None)
+
+
+def shows(plan: str) -> bool:
+    """Whether both the address and the session name this plan."""
+    return st.query_params.get(_PLAN) == plan == st.session_state.get(_OPEN)
+
+
+def may(action: kt.Action) -> bool:
+    """Whether whoever is here may do something with the plan that is open; all may on their own."""
+    if not hosted():
+        return True
+    plan = plan_id()
+    if plan is None:
+        return False
+    try:
+        return workspace().may(plan, action)
+    except kt.EnlaceError:
+        return False
+
+
+def me(plan: str) -> kt.Participant | None:
+    """Who one is among the people of a plan; None where nobody needs to be known."""
+    if not hosted():
+        return None
+    try:
+        return workspace().sharing.me(plan)
+    except kt.EnlaceError:
+        return None
+
+
+def signature(plan: str) -> str:
+    """The name that an edit of this plan would carry."""
+    if not hosted():
+        return reader.who()
+    found = me(plan)
+    return found.name if found else ""
+
+
+def mark(plan: str) -> str:
+    """What tells one's own edits of this plan from those of others."""
+    found = me(plan)
+    return found.id if found else "" if hosted() else reader.who()
+
+
+def last_own(plan: str) -> str | None:
+    """What the last edit did that whoever is here made, in a sentence; None where there is none."""
+    found, mine = me(plan), signature(plan)
+    for told in workspace().timeline(plan, most=50):
+        own = told.person == found.id if found else told.author == mine
+        if own and told.sentences:
+            return told.sentences[0]
+    return None
