@@ -16,12 +16,38 @@ if TYPE_CHECKING:
 
 _MONTHS: Final = frozenset({"start", "by", "from", "until"})
 _CODES: Final = frozenset(
-    "layer area better over_time status effect grade verified window side language".split()
+    {
+        "layer",
+        "area",
+        "better",
+        "over_time",
+        "status",
+        "effect",
+        "grade",
+        "verified",
+        "window",
+        "side",
+        "language",
+    }
 )
 _NAMED: Final = frozenset({"owner", "metric", "money", "by", "to"})
 _TOO_MUCH: Final = frozenset(
-    "season formula feasible saturation evidence agreed_by opinions budget why ask note definition "
-    "cite catalogue".split()
+    {
+        "season",
+        "formula",
+        "feasible",
+        "saturation",
+        "evidence",
+        "agreed_by",
+        "opinions",
+        "budget",
+        "why",
+        "ask",
+        "note",
+        "definition",
+        "cite",
+        "catalogue",
+    }
 )
 """What a sentence has no room for: that it changed is enough."""
 _OWN_UNIT: Final = frozenset({"baseline", "min", "max", "target", "value", "change"})
