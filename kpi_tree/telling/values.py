@@ -50,6 +50,11 @@ _TOO_MUCH: Final = frozenset(
     }
 )
 """What a sentence has no room for: that it changed is enough."""
+_HYPHENED: Final = {
+    "meta-analysis": "history.code.meta-analysis",
+    "own-data": "history.code.own-data",
+    "second-hand": "history.code.second-hand",
+}
 _OWN_UNIT: Final = frozenset({"baseline", "min", "max", "target", "value", "change"})
 
 
@@ -73,7 +78,8 @@ def in_words(plan: Plan, key: str, value: Any, *, metric: str = "") -> str | Non
         case dict():
             return _spread(plan, value, unit)
         case str() if key in _CODES:
-            return say(f"history.code.{value}")
+            worded = _HYPHENED.get(value)
+            return say(worded) if worded else say(f"history.code.{value}")
         case str() if key in _MONTHS and _is_month(value):
             return month(value)
         case str() if key in _NAMED:
