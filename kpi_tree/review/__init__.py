@@ -26,6 +26,7 @@ from kpi_tree.review.units import unit_findings
 
 if TYPE_CHECKING:
     from kpi_tree.plan.model import Plan
+    from kpi_tree.simulation import Memory
 
 __all__ = ["CODES", "Finding", "check"]
 
@@ -43,9 +44,14 @@ _EXAMINATIONS: Final = (
 )
 
 
-def check(plan: Plan) -> list[Finding]:
-    """All findings of a plan: errors, warnings, notes; each by place in the plan's order."""
-    case = Case(plan)
+def check(plan: Plan, *, memory: Memory | None = None) -> list[Finding]:
+    """All findings of a plan: errors, warnings, notes; each by place in the plan's order.
+
+    Args:
+        plan: what to read; it may be unfinished.
+        memory: what was computed before, to be used again and added to.
+    """
+    case = Case(plan, memory)
     found = [error(problem) for problem in (*missing(plan), *case.refusals)]
     found += [finding for examine in _EXAMINATIONS for finding in examine(case)]
     return sorted(found, key=in_order)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Metrics × months × scenarios × draws: 120 MB of numbers at the most, a few hundredths of a
 # second for a plan of thirty metrics with the 10,000 draws that `simulate` takes by default.
-_MOST_CELLS: Final = 15_000_000
+_MOST_CELLS: Final = 40_000_000
 _DRAWS: Final = 10_000
 
 
@@ -31,9 +31,10 @@ class Case:
     very large one is simulated with fewer draws.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        """Nothing is worked out yet."""
+    def __init__(self, plan: Plan, memory: Memory | None = None) -> None:
+        """Nothing is worked out yet; `memory` holds what was computed before."""
         self.plan = plan
+        self._memory = memory or Memory()
         self.walks = Walks(plan)
         cells = max(1, len(plan.metrics) * plan.months * (1 + len(plan.scenarios)))
         self.draws = max(1, min(_DRAWS, _MOST_CELLS // cells))
@@ -57,10 +58,6 @@ class Case:
     def sample(self) -> Sample:
         """The draws below the forecasts, for questions about a single link."""
         return Sample(self.plan, self._memory, draws=self.draws, seed=0)
-
-    @cached_property
-    def _memory(self) -> Memory:
-        return Memory()
 
     @cached_property
     def _simulated(self) -> tuple[Forecast | None, dict[str, Forecast], list[Problem]]:
