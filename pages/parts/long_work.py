@@ -33,7 +33,7 @@ PATIENCE: Final = 0.4  # seconds before progress is shown
 POLL: Final = 0.5  # seconds between two looks at work that goes on
 LEFT: Final = 8.0  # seconds without a look after which nobody waits any more
 KEPT: Final = 128  # answers that are kept
-_WORKERS: Final = max(2, min(4, (os.cpu_count() or 2) - 1))
+WORKERS: Final = max(2, min(4, (os.cpu_count() or 2) - 1))
 _VISIT: Final = "enlace.visit"
 _STOPPED: Final = "enlace.stopped"
 
@@ -68,7 +68,7 @@ class Work:
 class Bench:
     """The pool, what it works on, and the answers that it keeps."""
 
-    def __init__(self, workers: int = _WORKERS, *, kept: int = KEPT) -> None:
+    def __init__(self, workers: int = WORKERS, *, kept: int = KEPT) -> None:
         """Work on at most so many questions at once, the others in line; keep so many answers."""
         self._kept = kept
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="enlace-work")
@@ -95,11 +95,15 @@ class Bench:
 
     def leave(self, visit: str, *, slot: str = "", but: Question = ()) -> None:
         """Somebody waits no longer: at no place, or at `slot` for no question except one."""
-        with self._lock:
-            works = list(self._works.values())
-        for work in works:
+        for work in self.works:
             if work.key != but and slot in {"", work.key[0]}:
                 work.waiting.pop(visit, None)
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """All that was asked and is kept."""
+        with self._lock:
+            return tuple(self._works.values())
 
     def ahead(self, work: Work) -> int:
         """How many wait in line before this one."""
@@ -109,9 +113,7 @@ class Bench:
 
     def rest(self, patience: float = 60.0) -> None:
         """Wait until everything is done that somebody waits for."""
-        with self._lock:
-            works = list(self._works.values())
-        for work in works:
+        for work in self.works:
             work.done.wait(patience)
 
     def _drop(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 import kpi_tree as kt
@@ -113,3 +115,38 @@ def test_the_ways_are_told_with_what_they_bring() -> None:
         told = why_moves.ways(plan, found)
     assert told[0].startswith("Publicaciones → Pedidos: **\\+")
     assert "−" in told[1] or "\\-" in told[1]
+
+
+# ── Waiting ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def busy(enlace):
+    """The page while others are served first; `busy.free()` lets it go on."""
+    at, free = enlace("why", plan=small()), Event()
+    for number in range(long_work.WORKERS):
+        long_work.bench().ask(("other", number), lambda _: free.wait(20), visit="others")
+    at.run()
+    yield at
+    free.set()
+    long_work.bench().rest()
+
+
+def test_who_waits_is_told_how_many_come_first(busy) -> None:
+    assert not busy.exception
+    assert [each.key for each in busy.button if each.key and each.key.endswith(".stop")]
+
+
+def test_waiting_can_be_stopped_and_taken_up_again(busy) -> None:
+    busy.button(key="waiting.why.moves.stop").click().run()
+    assert "Detuvo el cálculo" in words(busy)
+    busy.button(key="waiting.why.moves.again").click().run()
+    assert "Detuvo el cálculo" not in words(busy)
+
+
+def test_who_goes_to_another_page_waits_no_longer(busy) -> None:
+    waiting = [work for work in long_work.bench().works if work.key[0] == "why.moves"]
+    assert all(work.wanted() for work in waiting)
+    busy.switch_page("pages/define/goals.py").run()
+    assert waiting
+    assert not any(work.wanted() for work in waiting)

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import account, introduction, reader, session, taking_back
+from pages.parts import account, introduction, long_work, reader, session, taking_back
 from pages.parts.component import component
 from pages.parts.live import live
 from pages.parts.steps import done, stand_at
@@ -20,6 +20,7 @@ def sidebar(page: str) -> None:
     """What stands below the navigation: the open plan and its progress, language, name."""
     if stand_at(page):
         session.forget_refusals()
+        long_work.leave()
     found = session.opened()
     with st.sidebar:
         if found:
