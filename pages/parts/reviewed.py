@@ -1,4 +1,4 @@
-"""What the candid reader says of a plan, kept by what it was read of: all of it, or at one place."""
+"""What the candid reader says of a plan, kept by what it was read of: all, or at one place."""
 
 from __future__ import annotations
 
