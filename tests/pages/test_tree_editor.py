@@ -269,3 +269,12 @@ def test_a_link_is_offered_as_a_formula_that_names_both() -> None:
 def test_a_question_without_sense_does_no_harm(asked) -> None:
     told = answer(kt.plan_of(PLAN), asked, Held())
     assert told is None or isinstance(told, dict)
+
+
+def test_boxes_that_were_arranged_go_back_when_that_is_undone_also_those_nobody_moved() -> None:
+    held, plan = Held(), kt.plan_of(PLAN | {"layout": {"visits": [700, 300]}})
+    before = spots(standing(plan, held))
+    held.unsettled, held.before = held.before, None
+    assert spots(standing(after(plan, kt.clear_layout), held)) != before
+    held.before = held.unsettled
+    assert spots(standing(plan, held)) == before

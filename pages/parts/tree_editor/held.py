@@ -29,6 +29,7 @@ class Held:
         made: the plan's ids of metrics that the browser called by names of its own.
         before: the picture that was drawn last; None before the first.
         unsettled: the picture before the boxes were arranged, until something else is done.
+        cleared: whether arranging them took back places that people had chosen.
         drawn: the last drawing, and what it was a drawing of.
     """
 
@@ -37,6 +38,7 @@ class Held:
     made: dict[str, str] = field(default_factory=dict)
     before: kt.Layout | None = None
     unsettled: kt.Layout | None = None
+    cleared: bool = False
     drawn: tuple[object, dict[str, Any]] | None = None
 
     def refuse(self, seq: int, words: str) -> None:

@@ -63,10 +63,10 @@ def _apply(op: Op, command: str, held: Held) -> bool:
     kind = op["kind"]
     if kind == "undo" and held.unsettled is not None:
         held.before, held.unsettled = held.unsettled, None
-        return not _layout() or session.undo(at=AT, command=command)
+        return not held.cleared or session.undo(at=AT, command=command)
     if kind == "arrange":
-        held.unsettled, held.before = held.before, None
-        return not _layout() or session.edit(kt.clear_layout, at=AT, command=command)
+        held.unsettled, held.before, held.cleared = held.before, None, _layout()
+        return not held.cleared or session.edit(kt.clear_layout, at=AT, command=command)
     held.unsettled = None
     if kind in {"undo", "redo"}:
         again = session.undo if kind == "undo" else session.redo

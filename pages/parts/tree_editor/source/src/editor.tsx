@@ -266,7 +266,7 @@ function Map({ desk }: { desk: Desk }) {
   }, []);
   const close = useCallback(() => {
     setDialog(null);
-    requestAnimationFrame(() => (focus ? focusOn(root.current, focus) : root.current?.querySelector<HTMLElement>(".react-flow")?.focus()));
+    requestAnimationFrame(() => (focus ? focusOn(root.current, focus) : root.current?.focus()));
   }, [focus]);
 
   const act = {
@@ -377,7 +377,7 @@ function Map({ desk }: { desk: Desk }) {
       : "";
 
   return (
-    <div ref={root} className={`editor${full ? " full" : ""}${lit.nodes || lit.ends ? " lit" : ""}${from ? " joining" : ""}`} onKeyDown={onKey}>
+    <div ref={root} tabIndex={-1} className={`editor${full ? " full" : ""}${lit.nodes || lit.ends ? " lit" : ""}${from ? " joining" : ""}`} onKeyDown={onKey}>
       <Tools act={act} words={words} pressed={{ link: Boolean(from), many }} waiting={seen.waiting} />
       <div className="sheet" style={{ "--shape": 1 / ratio } as React.CSSProperties}>
         <ReactFlow<BoxNode, LineEdge>

@@ -1,0 +1,266 @@
+"""The map of the tree in a real browser: by mouse, by keyboard, by touch, by two people at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+import kpi_tree as kt
+from pages.parts.reader import NAME_COOKIE
+from tests.journeys.browsing import barriers, overflow, rest, visit
+from tests.journeys.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Locator, Page
+
+HEAD = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
+PLAN = HEAD | {
+    "metrics": [
+        {"id": "sales", "name": "Ventas", "layer": "business", "formula": "orders * 80"},
+        {"id": "orders", "name": "Pedidos", "layer": "business", "baseline": 100},
+        {"id": "visits", "name": "Visitas", "layer": "bridge", "baseline": 900},
+        {"id": "reach", "name": "Alcance", "layer": "social", "baseline": 9000},
+        {"id": "posts", "name": "Publicaciones", "layer": "lever", "baseline": 20},
+    ],
+    "links": [
+        {"id": "one", "from": "visits", "to": "orders", "size": 0.5},
+        {"id": "two", "from": "posts", "to": "visits", "size": 0.4},
+    ],
+    "goals": [{"id": "more", "name": "Crecer", "metric": "sales", "target": 8500, "by": "2027-12"}],
+    "scenarios": [{"id": "try", "name": "Probar", "targets": [{"metric": "posts", "value": 30}]}],
+}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+class Map:
+    """The map on a page, and the plan in the store that its edits must reach."""
+
+    def __init__(self, page: Page, url: str, store) -> None:
+        self.page, self.url, self.store = page, url, store
+
+    def box(self, name: str) -> Locator:
+        return self.page.locator(f'.react-flow__node[data-id="{name}"]')
+
+    def line(self, name: str) -> Locator:
+        return self.page.locator(f'.react-flow__edge[data-id="{name}"]')
+
+    def tool(self, name: str) -> Locator:
+        return self.page.locator(".editor").get_by_role("button", name=name, exact=True).first
+
+    def way(self, name: str) -> Locator:
+        card = self.page.get_by_role("dialog")
+        return card.get_by_role("button", name=re.compile(f"^{name}"))
+
+    def key(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def drag(self, start: Locator, end: tuple[float, float]) -> None:
+        box = start.bounding_box()
+        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=5)
+
+    def settled(self) -> kt.Plan:
+        """The plan, once Python has acknowledged everything."""
+        expect(self.page.locator(".saving")).to_have_text("")
+        return self.store()
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory) -> Iterator[Callable[..., Map]]:
+    """Open the page of the tree with a plan of its own, or with one that is open already."""
+    folder = tmp_path_factory.mktemp("map")
+    with kt.Workspace.open(folder / "enlace.db") as workspace:
+        spare = [workspace.create(kt.plan_of(PLAN), by="Eva").plan_id for _ in range(12)]
+    with serving(folder) as running:
+
+        def opening(page: Page, *, plan: str | None = None, name: str = "Ana") -> Map:
+            plan = plan or spare.pop()
+            page.context.add_cookies([{"name": NAME_COOKIE, "value": name, "url": running.url}])
+            visit(page, f"{running.url}/tree?plan={plan}")
+            page.locator(".react-flow__node").first.wait_for()
+            page.locator(".editor").scroll_into_view_if_needed()
+            return Map(page, plan, lambda: stored(folder, plan))
+
+        yield opening
+
+
+def stored(folder, plan: str) -> kt.Plan:
+    """The plan as it stands in the file, read beside the server that holds it."""
+    from tests.journeys.reading import newest
+
+    return newest(folder / "enlace.db", plan)
+
+
+def middle(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_by_mouse_a_box_is_moved_joined_named_and_each_edit_is_in_the_plan(page, opened) -> None:
+    map_ = opened(page)
+    x, y = middle(map_.box("reach"))
+    map_.drag(map_.box("reach"), (x, y + 60))
+    page.mouse.up()
+    assert set(map_.settled().layout) == {"reach"}
+    map_.drag(map_.box("reach").locator(".source"), middle(map_.box("visits").locator(".target")))
+    page.mouse.up()
+    map_.way("Influencia").click()
+    map_.line("reach>visits").wait_for(state="attached")
+    assert ("reach", "visits") in [(one.driver, one.outcome) for one in map_.settled().links]
+    map_.box("reach").dblclick()
+    page.locator(".renaming").fill("Alcance mensual")
+    page.locator(".renaming").press("Enter")
+    expect(map_.box("reach")).to_contain_text("mensual")
+    assert map_.settled().metric["reach"].name == "Alcance mensual"
+    page.reload()
+    rest(page)
+    expect(map_.box("reach")).to_contain_text("mensual")
+
+
+def test_a_link_that_would_close_a_loop_is_refused_while_it_is_drawn(page, opened) -> None:
+    map_ = opened(page)
+    map_.drag(map_.box("sales").locator(".source"), middle(map_.box("visits").locator(".target")))
+    expect(page.locator(".status")).to_contain_text("Ventas → Visitas → Pedidos → Ventas")
+    expect(page.locator(".react-flow__edge.looped")).to_have_count(2)
+    page.mouse.up()
+    assert page.get_by_role("dialog").count() == 0
+    assert len(map_.settled().links) == 2
+
+
+def test_by_keyboard_a_metric_is_added_joined_moved_undone_and_removed(page, opened) -> None:
+    map_ = opened(page)
+    map_.box("sales").focus()
+    map_.key("a")
+    page.get_by_role("dialog").get_by_role("combobox").fill("Llamadas de venta")
+    page.get_by_role("option", name=re.compile("Llamadas de venta.*Puente")).click()
+    expect(map_.box("llamadas_de_venta")).to_be_focused()
+    map_.key("l", "ArrowRight")
+    map_.box("orders").focus()
+    map_.key("Enter")
+    expect(map_.way("Influencia")).to_be_focused()
+    map_.key("Enter")
+    map_.line("llamadas_de_venta>orders").wait_for(state="attached")
+    assert map_.settled().links[-1].driver == "llamadas_de_venta"
+    map_.key("Control+z")
+    expect(map_.line("llamadas_de_venta>orders")).to_have_count(0)
+    map_.box("llamadas_de_venta").focus()
+    map_.key("Enter", "Alt+ArrowDown", "Alt+ArrowDown", "Delete")
+    page.get_by_role("button", name="Sí, quitar").click()
+    expect(map_.box("llamadas_de_venta")).to_have_count(0)
+    plan = map_.settled()
+    assert "llamadas_de_venta" not in plan.metric
+    assert len(plan.links) == 2
+
+
+def test_what_hangs_on_a_metric_is_shown_and_a_refused_edit_snaps_back(page, opened) -> None:
+    map_ = opened(page)
+    map_.box("orders").click()
+    map_.tool("Quitar").click()
+    card = page.get_by_role("dialog")
+    expect(card).to_contain_text("la fórmula de Ventas")
+    card.get_by_role("button", name="Sí, quitar").click()
+    expect(page.get_by_role("alert").locator("visible=true").first).to_contain_text("Pedidos")
+    expect(map_.box("orders")).to_be_visible()
+    assert "orders" in map_.settled().metric
+
+
+def test_several_are_chosen_duplicated_and_arranged_and_that_is_undone(page, opened) -> None:
+    map_ = opened(page)
+    map_.box("visits").click()
+    map_.box("orders").click(modifiers=["Shift"])
+    map_.tool("Duplicar").click()
+    expect(page.locator(".react-flow__node")).to_have_count(7)
+    plan = map_.settled()
+    assert ("visitas_copia", "pedidos_copia") in [(one.driver, one.outcome) for one in plan.links]
+    map_.tool("Ordenar el mapa").click()
+    expect(page.locator(".saving")).to_have_text("")
+    assert map_.settled().layout == {}
+    map_.tool("Deshacer").click()
+    page.wait_for_timeout(200)
+    assert map_.settled().layout == plan.layout
+
+
+def test_a_branch_is_folded_and_a_metric_is_found_by_its_name(page, opened) -> None:
+    map_ = opened(page)
+    map_.box("orders").click()
+    map_.tool("Plegar lo que la mueve").click()
+    expect(map_.box("visits")).to_have_count(0)
+    expect(map_.box("orders")).to_contain_text("+2")
+    map_.key("/")
+    page.get_by_role("dialog").get_by_role("combobox").fill("publi")
+    map_.key("Enter")
+    expect(map_.box("orders")).to_be_focused()
+
+
+def test_a_lever_moves_on_the_map_and_the_goal_answers_in_place(page, opened) -> None:
+    map_ = opened(page)
+    before = map_.box("sales").locator(".odds").inner_text()
+    map_.box("posts").click()
+    slider = page.locator(".actions").get_by_role("slider")
+    slider.focus()
+    map_.key("Home")
+    expect(map_.box("sales").locator(".odds")).not_to_have_text(before)
+    assert map_.settled().scenario["try"].targets[0].value < 30
+
+
+def test_by_touch_on_a_phone_two_metrics_are_joined_and_the_page_is_not_wider(
+    new_page, opened
+) -> None:
+    map_ = opened(new_page(**PHONE))
+    page = map_.page
+    map_.tool("Ver todo").tap()
+    assert overflow(page) == 0
+    map_.box("reach").tap()
+    page.locator(".actions").get_by_role("button", name="Vincular desde aquí").tap()
+    map_.box("orders").tap()
+    map_.way("Influencia").tap()
+    map_.line("reach>orders").wait_for(state="attached")
+    assert ("reach", "orders") in [(one.driver, one.outcome) for one in map_.settled().links]
+
+
+def test_two_people_see_each_other_s_edits_and_neither_loses_any(new_page, opened) -> None:
+    ana = opened(new_page())
+    leo = opened(new_page(), plan=ana.url, name="Leo")
+    leo.box("visits").dblclick()
+    leo.page.locator(".renaming").fill("Visitas web")
+    leo.page.locator(".renaming").press("Enter")
+    x, y = middle(ana.box("posts"))
+    ana.drag(ana.box("posts"), (x, y + 50))
+    ana.page.mouse.up()
+    expect(ana.box("visits")).to_contain_text("web")
+    assert leo.settled().metric["visits"].name == "Visitas web"
+    assert "posts" in ana.settled().layout
+
+
+def test_an_edit_made_without_a_connection_is_kept_and_done_once(page, opened) -> None:
+    map_ = opened(page)
+    page.context.set_offline(True)
+    map_.box("visits").focus()
+    map_.key("Enter", "F2")
+    page.locator(".renaming").fill("Visitas a la tienda")
+    page.locator(".renaming").press("Enter")
+    expect(page.locator(".saving")).to_have_text("Guardando…")
+    page.context.set_offline(False)
+    page.reload()
+    rest(page)
+    expect(map_.box("visits")).to_contain_text("tienda")
+    assert map_.settled().metric["visits"].name == "Visitas a la tienda"
+
+
+@pytest.mark.parametrize("seen", [("es-ES", "light"), ("en-GB", "dark")])
+def test_map_dialogs_and_keys_put_no_barrier_in_anyone_s_way(new_page, opened, seen) -> None:
+    map_ = opened(new_page(locale=seen[0], color_scheme=seen[1]))
+    map_.box("visits").click()
+    map_.page.locator(".actions").wait_for()
+    rest(map_.page)
+    assert barriers(map_.page) == []
+    map_.key("a")
+    map_.page.get_by_role("option").first.wait_for()
+    assert barriers(map_.page) == []
