@@ -185,8 +185,12 @@ def test_one_lever_alone_is_told_its_level_or_that_it_cannot():
     assert (posts.level is None) == (odds(10, 30) < 0.7)
 
 
-def test_the_frontier_rises_in_odds_and_cost_and_holds_the_proposal():
-    found = kt.seek(plan_of(), scenario="both", probability=0.7, draws=DRAWS)
+@pytest.fixture(scope="module")
+def found():
+    return kt.seek(plan_of(), scenario="both", probability=0.7, draws=DRAWS)
+
+
+def test_the_frontier_rises_in_odds_and_cost_and_holds_the_proposal(found):
     points = [(point.cost, point.probability) for point in found.frontier]
     assert points == sorted(points)
     assert len({odds for _, odds in points}) == len(points) > 4
@@ -203,9 +207,8 @@ def test_the_bounds_that_are_asked_for_hold():
     ]
 
 
-def test_a_proposal_can_be_taken_over_as_a_scenario():
-    plan = plan_of()
-    best = kt.seek(plan, scenario="both", probability=0.7, draws=DRAWS).best
+def test_a_proposal_can_be_taken_over_as_a_scenario(found):
+    plan, best = plan_of(), found.best
     document = kt.document(plan)
     document["scenarios"].append({"id": "taken", "name": "Taken", **best.fields})
     taken = kt.simulate(kt.plan_of(document), ["taken"], 20_000)["taken"]
@@ -213,12 +216,11 @@ def test_a_proposal_can_be_taken_over_as_a_scenario():
     assert taken.money.mean_cost.sum() == pytest.approx(best.cost.mean)
 
 
-def test_the_same_seed_gives_the_same_answer_and_a_memory_none_other():
+def test_the_same_seed_gives_the_same_answer_and_a_memory_none_other(found):
     memory = kt.Memory()
-    kt.simulate(plan_of(), draws=4_096, memory=memory)
-    first = kt.seek(plan_of(), scenario="both", probability=0.7, draws=DRAWS)
+    kt.simulate(plan_of(), draws=DRAWS, memory=memory)
     again = kt.seek(plan_of(), scenario="both", probability=0.7, memory=memory, draws=DRAWS)
-    assert first.to_dict() == again.to_dict()
+    assert found.to_dict() == again.to_dict()
 
 
 def test_progress_rises_to_the_end_and_may_call_the_search_off():
