@@ -44,8 +44,8 @@ def _timeline(opened: Opened, told: Sequence[kt.Told]) -> None:
             with st.container(width="stretch", gap="xsmall"):
                 if each.name:
                     st.badge(shown(each.name), icon=":material/bookmark:")
-                for sentence in each.sentences or (kt.say("history_page.nothing_told"),):
-                    st.markdown(f"**{shown(each.author)}** {shown(sentence)}")
+                for sentence in each.sentences or (_kept(each),):
+                    st.markdown(shown(sentence))
                 st.caption(_when(each))
             st.button(
                 kt.say("history_page.look"),
@@ -54,6 +54,10 @@ def _timeline(opened: Opened, told: Sequence[kt.Told]) -> None:
                 on_click=_choose,
                 args=(each.version,),
             )
+
+
+def _kept(each: kt.Told) -> str:
+    return kt.say("history_page.nothing_told", name=each.author)
 
 
 def _when(each: kt.Told) -> str:
@@ -104,17 +108,22 @@ def _odds(opened: Opened, then: kt.Plan, version: int) -> None:
     except kt.EnlaceError as error:
         forecasts.refused(error)
         return
-    rows = [
-        {
-            kt.say("history_page.goal"): shown(goal, surface="plain"),
-            kt.say("history_page.scenario"): shown(scenario, surface="plain"),
-            kt.say("history_page.then"): before.get((goal, scenario), "—"),
-            kt.say("history_page.now"): after.get((goal, scenario), "—"),
-        }
-        for goal, scenario in dict.fromkeys([*after, *before])
+    lines = [
+        f"{shown(scenario)} · {shown(goal)}: {_moved(before.get(key), after.get(key))}"
+        for key in dict.fromkeys([*after, *before])
+        for goal, scenario in [key]
+        if before.get(key) != after.get(key)
     ]
-    if rows:
-        st.table(rows, border="horizontal")
+    st.markdown(f"**{kt.say('history_page.odds')}**")
+    st.markdown("\n".join(f"- {line}" for line in lines) or kt.say("history_page.same_odds"))
+
+
+def _moved(before: str | None, after: str | None) -> str:
+    if before and after:
+        return f"{before} → **{after}**"
+    if after:
+        return kt.say("history_page.now_first", odds=after)
+    return kt.say("history_page.then_only", odds=before or "")
 
 
 def _told_odds(opened: Opened) -> dict[tuple[str, str], str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import leaving, session, standing, tree_place
+from pages.parts import comments, leaving, session, standing, tree_place
 from pages.parts.cells import folded
 from pages.parts.levels import kind_of
 from pages.parts.metric_cells import AREAS, BETTER, LAYERS, OVER_TIME, UNITS, layers_explained
@@ -231,6 +231,8 @@ def _ways(metric: kt.Metric, key: str) -> None:
 
 def ending(opened: Opened, name: str, *, among: str, key: str) -> None:
     """The button that removes it, after what hangs on it was shown."""
+    about = kt.Subject("link" if among == "links" else "metric", name)
+    comments.beside(opened, (about,), key=f"{key}.comments")
     if st.session_state.get(LEAVING) == name:
         leaving.farewell(opened.plan, [name], among=among, key=f"{key}.leave", then=_stay)
         return

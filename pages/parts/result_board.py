@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import dials, forecasts, odds, outlook, reader, session
+from pages.parts import comments, dials, forecasts, odds, outlook, proposals, reader, session
 from pages.parts.fan import fan_chart
 from pages.parts.levers import levers
 from pages.parts.outlook import Outlook
@@ -86,6 +86,7 @@ def _answer(
     _table(view)
     if scenario:
         _money(opened.plan, found)
+    _talk(opened, scenario, view)
 
 
 def _forecast(
@@ -229,16 +230,30 @@ def _wheel(
 
 
 def _keeping(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> None:
+    editing = session.may("edit")
+    if not editing:
+        st.caption(kt.say("proposals.sandbox"))
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            kt.say("result.save"),
-            key="result.save",
-            type="primary",
-            icon=":material/save:",
-            on_click=_save,
-            args=(opened, scenario),
-        )
+        if editing:
+            st.button(
+                kt.say("result.save"),
+                key="result.save",
+                type="primary",
+                icon=":material/save:",
+                on_click=_save,
+                args=(opened, scenario),
+            )
+        else:
+            proposals.proposing(opened, scenario, held)
         _giving_up(opened, scenario, held)
+    proposals.sent(held)
+
+
+def _talk(opened: Opened, scenario: kt.Scenario | None, view: Outlook) -> None:
+    """What is said about the goal or metric that is shown, and about the scenario."""
+    seen = kt.Subject("goal", view.goal.id) if view.goal else kt.Subject("metric", view.metric)
+    about = (seen, kt.Subject("scenario", scenario.id)) if scenario else (seen,)
+    comments.beside(opened, about, key="result.comments")
 
 
 def _money(plan: kt.Plan, found: kt.Forecast) -> None:

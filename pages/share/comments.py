@@ -3,7 +3,9 @@
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import session
+from pages.parts import comments, proposals, session
 
 st.title(kt.say("frame.comments"), anchor=False)
 opened = session.open_plan()
+proposals.board(opened)
+comments.board(opened)

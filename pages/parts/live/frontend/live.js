@@ -5,6 +5,7 @@ const strips = new WeakMap();
 const RESTING = 1_500; // milliseconds without a key before a run may pass by a field
 const APART = 1_000; // at most one run a second
 const PATIENCE = [1_000, 2_000, 4_000, 8_000, 15_000];
+const LOOK = 80; // how soon to look again whether the page is at rest
 const SHOWN = 6_000;
 const HIDDEN = 60_000; // a tab that nobody sees lets its connection go: browsers allow six a site
 const NOTICE = new CSSStyleSheet();
@@ -108,7 +109,7 @@ class Strip {
   opened() {
     if (this.away) {
       this.waitsForSaved = true;
-      this.ask("back");
+      this.ask({ why: "back" });
     }
     this.everOpen = true;
     this.away = false;
@@ -138,13 +139,13 @@ class Strip {
       this.stream.close();
       this.here = [];
       this.drawPeople();
-      this.ask("gone");
+      this.ask({ why: "gone" });
       return;
     }
     if (told.told?.length && told.by !== this.data.me) this.say(told.told.join(" "));
     const news = told.version !== undefined && told.version !== this.data.version;
     if (news || (told.pulse !== undefined && told.pulse !== this.data.pulse && told.kind !== "here")) {
-      this.ask(`${told.version}.${told.pulse}`);
+      this.ask({ version: told.version, pulse: told.pulse });
     }
   }
 
@@ -155,17 +156,23 @@ class Strip {
     const rest = Math.max(0, typed + RESTING - Date.now());
     const apart = Math.max(0, (this.last ?? 0) + APART - Date.now());
     const wait = isTyping() && rest > 0 ? Math.max(rest, apart) : apart;
-    this.later = setTimeout(() => this.go(), wait + (wait > 0 ? Math.random() * 200 : 0));
+    this.later = setTimeout(() => this.go(), wait > 0 ? wait + Math.random() * 200 : LOOK);
   }
 
   go() {
+    if (this.wanted.version <= this.data.version && this.wanted.pulse <= this.data.pulse) return;
+    // A run that is under way may bring it, and a second one would send back what it takes away.
+    if (isRunning()) {
+      this.later = setTimeout(() => this.go(), LOOK);
+      return;
+    }
     if (isTyping() && Date.now() < typed + RESTING) {
       this.ask(this.wanted);
       return;
     }
     this.last = Date.now();
     this.asked += 1;
-    this.send("news", { what: this.wanted, number: this.asked });
+    this.send("news", { what: this.wanted.why ?? "news", number: this.asked });
   }
 
   say(words, stays = false) {
@@ -189,6 +196,10 @@ class Strip {
     const more = here.length > 6 ? ` +${here.length - 6}` : "";
     this.people.append(`${words.here} ${shown}${more}`);
   }
+}
+
+function isRunning() {
+  return document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
 }
 
 function isTyping() {

@@ -1,0 +1,176 @@
+"""Scenarios that people propose: made from what was tried, taken over or declined by an owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import dials, scenario_choice, session
+from pages.parts.text import LONGEST_TYPED, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pages.parts.session import Opened
+
+_AT: Final = "proposals"
+_SENT: Final = "proposals.sent"
+_NAME: Final = "proposals.name"
+_WHY: Final = "proposals.why"
+
+
+def proposing(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> None:
+    """A button that proposes to the owner what is tried now, and fields for a name and words."""
+    st.button(
+        kt.say("proposals.propose"),
+        type="primary",
+        icon=":material/outgoing_mail:",
+        key="proposals.send",
+        on_click=_propose,
+        args=(opened, scenario, held),
+    )
+    with st.popover(kt.say("proposals.with_words"), key="proposals.proposing"):
+        st.text_input(
+            kt.say("proposals.name"),
+            key=_NAME,
+            max_chars=LONGEST_TYPED,
+            placeholder=_usual_name(opened, scenario),
+        )
+        st.text_area(
+            kt.say("proposals.why"),
+            key=_WHY,
+            max_chars=LONGEST_TYPED,
+            height=80,
+            placeholder=kt.say("proposals.why_example"),
+        )
+    session.refusal(_AT)
+
+
+def sent(held: Mapping[str, float]) -> None:
+    """Say that what is tried now has been proposed."""
+    name, moves = st.session_state.get(_SENT, ("", {}))
+    if name and moves == held:
+        st.success(kt.say("proposals.sent", name=shown(name)), icon=":material/check_circle:")
+
+
+def _usual_name(opened: Opened, scenario: kt.Scenario) -> str:
+    name = kt.say("proposals.usual", who=session.signature(opened.id), name=scenario.name)
+    return shown(name, surface="plain")[:120]
+
+
+def _propose(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> None:
+    typed = " ".join(str(st.session_state.get(_NAME) or "").split())
+
+    def propose() -> None:
+        made = session.workspace().talk.propose(
+            opened.id,
+            name=typed or _usual_name(opened, scenario),
+            targets=dials.moved(scenario, held).targets,
+            words=str(st.session_state.get(_WHY) or "").strip(),
+            scenario=scenario.id,
+            version=opened.version,
+            by=session.signature(opened.id),
+        )
+        st.session_state[_SENT] = made.name, dict(held)
+        st.session_state[_NAME] = st.session_state[_WHY] = ""
+
+    session.tried(propose, at=_AT)
+
+
+# ── What was proposed ───────────────────────────────────────────────────────────────────────────
+
+
+def board(opened: Opened) -> None:
+    """All proposals, those that wait first; nothing where there are none."""
+    found = session.workspace().talk.proposals(opened.id, by=session.signature(opened.id))
+    if not found:
+        return
+    st.header(kt.say("proposals.title"), anchor=False)
+    session.refusal(_AT)
+    for proposal in sorted(found, key=lambda each: each.state != "open"):
+        _card(opened, proposal)
+
+
+def _card(opened: Opened, proposal: kt.ScenarioProposal) -> None:
+    with st.container(border=True, key=f"proposals.{proposal.id}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(shown(proposal.name), anchor=False)
+            if proposal.state != "open":
+                taken = proposal.state == "taken"
+                words = kt.say("proposals.taken") if taken else kt.say("proposals.declined")
+                st.badge(words, color="green" if taken else "gray")
+        moment = kt.moment(proposal.at.astimezone())
+        st.caption(kt.say("proposals.by", name=shown(proposal.author), moment=moment))
+        if proposal.words:
+            st.markdown(shown(proposal.words, lines=True))
+        st.markdown("\n".join(f"- {line}" for line in _moves(opened.plan, proposal)))
+        if proposal.answer:
+            name = shown(proposal.settled_by)
+            st.markdown(kt.say("proposals.answered", name=name, text=shown(proposal.answer)))
+        if proposal.state == "open" and session.may("take_over"):
+            _settling(opened, proposal)
+
+
+def _moves(plan: kt.Plan, proposal: kt.ScenarioProposal) -> list[str]:
+    """Where the proposal differs from the scenario from which it was made."""
+    before = plan.scenario.get(proposal.scenario)
+    same = {target.metric: target for target in before.targets} if before else {}
+    lines = []
+    for target in proposal.targets:
+        if target.metric not in plan.metric or same.get(target.metric) == target:
+            continue
+        name, now = shown(plan.metric[target.metric].name), shown(dials.level(plan, target))
+        was = same.get(target.metric)
+        lines.append(
+            kt.say("proposals.from_to", name=name, was=shown(dials.level(plan, was)), now=now)
+            if was
+            else kt.say("proposals.to", name=name, now=now)
+        )
+    return lines or [kt.say("proposals.alike")]
+
+
+def _settling(opened: Opened, proposal: kt.ScenarioProposal) -> None:
+    key = f"proposals.answer.{proposal.id}"
+    st.text_input(
+        kt.say("proposals.answer"),
+        key=key,
+        max_chars=LONGEST_TYPED,
+        placeholder=kt.say("proposals.answer_example"),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, words, act, icon in (
+            ("take", kt.say("proposals.take"), _take, ":material/add_task:"),
+            ("decline", kt.say("proposals.decline"), _decline, ":material/close:"),
+        ):
+            st.button(
+                words,
+                key=f"proposals.{name}.{proposal.id}",
+                type="primary" if name == "take" else "secondary",
+                icon=icon,
+                on_click=act,
+                args=(opened.id, proposal.id, key),
+            )
+
+
+def _take(plan_id: str, proposal: str, key: str) -> None:
+    def take() -> None:
+        kept = session.workspace().talk.take_over(
+            plan_id, proposal, answer=_answer(key), by=session.signature(plan_id)
+        )
+        scenario_choice.choose(kept.plan.scenarios[-1].id)
+
+    session.tried(take, at=_AT)
+
+
+def _decline(plan_id: str, proposal: str, key: str) -> None:
+    by = session.signature(plan_id)
+    session.tried(
+        lambda: session.workspace().talk.decline(plan_id, proposal, answer=_answer(key), by=by),
+        at=_AT,
+    )
+
+
+def _answer(key: str) -> str:
+    return str(st.session_state.get(key) or "").strip()
