@@ -25,6 +25,8 @@ HINDRANCES: Final = {
     "not_computable": ("adopting.not_computable.sentence", "adopting.not_computable.remedy"),
     "no_formula": ("adopting.no_formula.sentence", "adopting.no_formula.remedy"),
     "keeps_its_own": ("adopting.keeps_its_own.sentence", "adopting.keeps_its_own.remedy"),
+    "by_definition": ("adopting.by_definition.sentence", "adopting.by_definition.remedy"),
+    "other_ends": ("adopting.other_ends.sentence", "adopting.other_ends.remedy"),
     "another_metric": ("adopting.another_metric.sentence", "adopting.another_metric.remedy"),
 }
 REMARKS: Final = {

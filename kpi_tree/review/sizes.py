@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kpi_tree.library import Link as Candidate
-    from kpi_tree.plan.model import Grade, Link
+    from kpi_tree.plan.model import Grade, Link, Plan
     from kpi_tree.plan.quantity import Spread
     from kpi_tree.review.case import Case
 
@@ -86,16 +86,32 @@ def _wide(sized: _Sized) -> Iterator[Finding]:
         if link.size:
             yield sized.found("size_without_range", size=size.p50)
         return
-    if _as_suggested(link):
-        return
-    least = min((LEAST_WIDTH[grade] for grade in _grades(sized)), default=_WITHOUT_EVIDENCE)
+    least = _least_width(link, size, _grades(sized))
+    if least is not None and size.width < _NEARLY * least - _TOLERANCE:
+        values = {"low": size.p10, "high": size.p90, "least": Share(least)}
+        yield sized.found("range_too_narrow", width=Share(size.width), **values)
+
+
+def least_width_of(plan: Plan, link: Link) -> float | None:
+    """How wide a link's range must be at least on its evidence: p90 − p10 over the likely value.
+
+    None where nothing is asked: no size, one that holds zero, or the one that the library suggests.
+    """
+    if link.size is None:
+        return None
+    grades = {each.id: each.grade for each in plan.evidence}
+    return _least_width(link, breadth(link.size), {grades[each] for each in link.evidence})
+
+
+def _least_width(link: Link, size: Breadth, grades: set[Grade]) -> float | None:
+    if _as_suggested(link) or size.holds_zero:
+        return None
+    least = min((LEAST_WIDTH[grade] for grade in grades), default=_WITHOUT_EVIDENCE)
     if link.effect == "per_unit" and size.p10 > 0 and size.p90 <= 1:
         # A share of the driver that is nearly all of it has no room above: what may be doubted is
         # how much is lost on the way.
         least *= min(1.0, (1 - size.p50) / size.p50)
-    if not size.holds_zero and size.width < _NEARLY * least - _TOLERANCE:
-        values = {"low": size.p10, "high": size.p90, "least": Share(least)}
-        yield sized.found("range_too_narrow", width=Share(size.width), **values)
+    return least
 
 
 def _grades(sized: _Sized) -> set[Grade]:

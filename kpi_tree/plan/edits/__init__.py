@@ -39,6 +39,12 @@ from kpi_tree.plan.edits.measured import (
 )
 from kpi_tree.plan.edits.metrics import add_metric, change_metric, remove_metric, remove_metrics
 from kpi_tree.plan.edits.naming import free_name, id_for
+from kpi_tree.plan.edits.opinions import (
+    give_opinion,
+    pool_opinions,
+    weigh_opinions,
+    withdraw_opinion,
+)
 from kpi_tree.plan.edits.people import add_person, change_person, remove_person
 from kpi_tree.plan.edits.proposed import adopt_targets
 from kpi_tree.plan.edits.scenarios import (
@@ -51,6 +57,7 @@ from kpi_tree.plan.edits.scenarios import (
     set_cost,
     set_target,
 )
+from kpi_tree.plan.edits.signatures import record_signature, sign_link, withdraw_signature
 from kpi_tree.plan.edits.tables import paste
 from kpi_tree.plan.edits.together import together
 from kpi_tree.plan.edits.whole import adopt, create_plan
@@ -79,8 +86,11 @@ __all__ = [
     "detach_evidence",
     "duplicate_scenario",
     "free_name",
+    "give_opinion",
     "id_for",
     "paste",
+    "pool_opinions",
+    "record_signature",
     "remove_evidence",
     "remove_goal",
     "remove_link",
@@ -101,5 +111,9 @@ __all__ = [
     "set_observations",
     "set_target",
     "set_title",
+    "sign_link",
     "together",
+    "weigh_opinions",
+    "withdraw_opinion",
+    "withdraw_signature",
 ]

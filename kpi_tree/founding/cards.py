@@ -1,0 +1,141 @@
+"""The card of a link: who believes it, on what evidence, how strong, how soon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kpi_tree.founding import effects
+from kpi_tree.founding.asking import link_of
+from kpi_tree.founding.evidence import least_width, shown
+from kpi_tree.founding.grading import grade_of, name_of_grade
+from kpi_tree.founding.opinions import heard
+from kpi_tree.founding.signing import signed
+from kpi_tree.founding.without import without_link
+from kpi_tree.review import check
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kpi_tree.founding.effects import Bending, Effect, Fading
+    from kpi_tree.founding.evidence import EvidenceRow
+    from kpi_tree.founding.grading import Founding
+    from kpi_tree.founding.opinions import Pool
+    from kpi_tree.founding.signing import Signing, Standing
+    from kpi_tree.founding.without import Without
+    from kpi_tree.plan.model import Link, Plan, Scenario
+    from kpi_tree.review import Finding
+    from kpi_tree.simulation.engine import Progress
+    from kpi_tree.simulation.memory import Memory
+
+DRAWS: Final = 4_096
+
+
+@dataclass(frozen=True)
+class LinkCard:
+    """All that is known about a link.
+
+    Attributes:
+        plan, link: which.
+        size: how strong it is; None while it has no size.
+        fading: how long its effect lasts.
+        bending: where it saturates; None where it does not.
+        grade: the strongest of its evidence, or `none`.
+        least_width: how wide its range must be on that evidence; None where nothing is asked.
+        evidence: what it is founded on, and what the library holds about it.
+        opinions: what people think.
+        signing: how far it is signed.
+        without: what the goals would lose if it did not hold; empty without a scenario.
+        findings: what is doubtful about it; empty where they were not asked for.
+    """
+
+    plan: Plan
+    link: Link
+    size: Effect | None
+    fading: Fading
+    bending: Bending | None
+    grade: Founding
+    least_width: float | None
+    evidence: tuple[EvidenceRow, ...]
+    opinions: Pool
+    signing: Signing
+    without: tuple[Without, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The link in a sentence."""
+        return effects.sentence(self.link, self.plan)
+
+    @property
+    def strength(self) -> str:
+        """How strong it is, in words."""
+        return effects.strength(self.link, self.plan)
+
+    @property
+    def timing(self) -> str:
+        """How soon and how long, in words."""
+        return effects.timing(self.link)
+
+    @property
+    def grade_name(self) -> str:
+        """The grade in words."""
+        return name_of_grade(self.grade)
+
+
+def link_card(
+    plan: Plan,
+    link: str,
+    *,
+    scenario: str | Scenario | None = None,
+    sides: Mapping[str, Standing] | None = None,
+    findings: bool = True,
+    draws: int = DRAWS,
+    memory: Memory | None = None,
+    progress: Progress | None = None,
+) -> LinkCard:
+    """The card of a link.
+
+    Args:
+        plan: the plan; it may be unfinished.
+        link: the link's id.
+        scenario: under which the goals are held with and without the link; else they are not.
+        sides: for which side people speak; the plan's word unless told.
+        findings: whether the plan is read for what is doubtful about the link.
+        draws: how many.
+        memory: what was computed before, to be used again and added to.
+        progress: told the share that is done; it may return False to stop.
+
+    Raises:
+        BadArgument: no such link or scenario.
+        CannotCompute: some draw has no finite answer.
+        Stopped: the progress function called it off.
+    """
+    found = link_of(plan, link)
+    lost: tuple[Without, ...] = ()
+    if scenario is not None:
+        lost = without_link(plan, link, scenario, draws=draws, memory=memory, progress=progress)
+    return LinkCard(
+        plan,
+        found,
+        effects.effect(found, plan),
+        effects.fades(found),
+        effects.bends(found, plan),
+        grade_of(found, {each.id: each for each in plan.evidence}),
+        least_width(plan, link),
+        tuple(shown(plan, found)),
+        heard(plan, found),
+        signed(plan, found, sides=sides),
+        lost,
+        findings_of(plan, found) if findings else (),
+    )
+
+
+def findings_of(plan: Plan, link: Link) -> tuple[Finding, ...]:
+    """What a candid reader finds doubtful about a link."""
+    place = f"links[{plan.links.index(link)}]"
+    return tuple(
+        each
+        for each in check(plan)
+        if each.place == place or each.place.startswith((f"{place}.", f"{place}["))
+    )

@@ -1,0 +1,324 @@
+"""Who stands behind a link: signatures, and whose side of the business was confirmed.
+
+A plan holds a side for each of its people. Where people come by links of their own, a side that
+somebody declared for themselves does not count until the plan's owner has confirmed it, and what
+somebody else recorded stays unconfirmed as well. Both live beside the plan, so whoever asks hands
+them in as `sides`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from kpi_tree.errors import quoted
+from kpi_tree.founding.asking import link_of
+from kpi_tree.locale import say
+from kpi_tree.locale.numbers import day
+from kpi_tree.plan.edits.naming import alike
+from kpi_tree.plan.events import LinkAdded, LinkChanged, LinkRemoved, PlanCreated, PlanReplaced
+from kpi_tree.plan.replay import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from kpi_tree.plan.events import Event
+    from kpi_tree.plan.model import Link, Plan, Signature
+
+State = Literal["signed", "unconfirmed", "outdated", "unsigned"]
+_BUSINESS: Final = "business"
+_ID_LENGTH: Final = 62
+
+
+class Comer(Protocol):
+    """Somebody who has come to a plan by a link of their own."""
+
+    @property
+    def id(self) -> str:
+        """Theirs on this plan."""
+
+    @property
+    def name(self) -> str:
+        """What they call themselves."""
+
+    @property
+    def side(self) -> str:
+        """For which side they speak; empty until they have said it."""
+
+    @property
+    def side_confirmed(self) -> bool:
+        """Whether an owner agrees."""
+
+
+class Edited(Protocol):
+    """One edit of a plan's history."""
+
+    @property
+    def version(self) -> int:
+        """The version after it."""
+
+    @property
+    def author(self) -> str:
+        """The name of whoever edited."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What happened."""
+
+    @property
+    def person(self) -> str:
+        """The id of whoever edited, where people have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """For which side somebody speaks, and whether that is confirmed."""
+
+    side: str
+    confirmed: bool
+
+
+def person_id(participant: str) -> str:
+    """The id under which somebody who came by a link is entered among the plan's people.
+
+    >>> person_id("0F3a")
+    'p_0f3a'
+    """
+    return f"p_{participant.lower()[:_ID_LENGTH]}"
+
+
+def persons(plan: Plan, people: Iterable[Comer]) -> dict[str, str]:
+    """Whom of the plan's people each of those is who came: by id, else by a name only one bears."""
+    comers = list(people)
+    there = {person.id for person in plan.people}
+    ours = Counter(alike(person.name) for person in plan.people)
+    theirs = Counter(alike(each.name) for each in comers)
+    named = {alike(person.name): person.id for person in plan.people}
+    found = {}
+    for each in comers:
+        own, name = person_id(each.id), alike(each.name)
+        if own in there:
+            found[each.id] = own
+        elif name and ours[name] == theirs[name] == 1:
+            found[each.id] = named[name]
+    return found
+
+
+def sides(plan: Plan, people: Iterable[Comer] | None = None) -> dict[str, Standing]:
+    """For which side each of the plan's people speaks.
+
+    Args:
+        plan: the plan.
+        people: who came to it by links; None where nobody does, and the plan's word counts.
+    """
+    if people is None:
+        return {person.id: Standing(person.side, confirmed=True) for person in plan.people}
+    comers = list(people)
+    known = persons(plan, comers)
+    found = {person.id: Standing(person.side, confirmed=False) for person in plan.people}
+    for each in comers:
+        if each.id in known:
+            side = each.side or found[known[each.id]].side
+            found[known[each.id]] = Standing(side, confirmed=each.side_confirmed)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature of a link.
+
+    Attributes:
+        by, name, side: whose, and for which side they speak.
+        on: the day.
+        recorded_by, recorder: id and name of who recorded it for them; empty where they signed.
+        present: whether they stand behind the size as it is now.
+        confirmed: whether they signed themselves and their side is confirmed.
+    """
+
+    by: str
+    name: str
+    side: str
+    on: str
+    recorded_by: str
+    recorder: str
+    present: bool
+    confirmed: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it makes the link a signed one."""
+        return self.present and self.confirmed and self.side == _BUSINESS
+
+    @property
+    def date(self) -> date:
+        """The day as a date."""
+        return date.fromisoformat(self.on)
+
+    @property
+    def sentence(self) -> str:
+        """Who signed and when, who recorded it, and what it is worth today."""
+        told = {"name": quoted(self.name), "day": day(self.date)}
+        if self.recorder:
+            parts = [say("founding.recorded_for", recorder=quoted(self.recorder), **told)]
+        else:
+            parts = [say("founding.signed_by", **told)]
+        if not self.present:
+            parts.append(say("founding.for_another_size"))
+        elif self.side != _BUSINESS:
+            parts.append(say("founding.not_of_the_business"))
+        elif not self.confirmed and not self.recorder:
+            parts.append(say("founding.side_unconfirmed"))
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How far a link is signed.
+
+    Attributes:
+        link: the link's id.
+        state: `signed` where somebody of the business side stands behind the present size;
+            `unconfirmed` where that was recorded by somebody else, or their side is not confirmed;
+            `outdated` where the business signed another size; else `unsigned`.
+        signatures: all of them, as the plan has them.
+    """
+
+    link: str
+    state: State
+    signatures: tuple[Signed, ...]
+
+    @property
+    def sentence(self) -> str:
+        """How far it is signed, in words."""
+        match self.state:
+            case "signed":
+                names = ", ".join(quoted(each.name) for each in self.signatures if each.counts)
+                return say("founding.is_signed", names=names)
+            case "unconfirmed":
+                return say("founding.is_unconfirmed")
+            case "outdated":
+                return say("founding.is_outdated")
+            case "unsigned":
+                return say("founding.is_unsigned")
+
+    @property
+    def asks(self) -> str:
+        """What is needed for it to be signed; empty where it is."""
+        match self.state:
+            case "signed":
+                return ""
+            case "unconfirmed":
+                return say("founding.asks_confirmation")
+            case "outdated":
+                return say("founding.asks_again")
+            case "unsigned":
+                return say("founding.asks_business")
+
+
+def signing(plan: Plan, link: str, *, sides: Mapping[str, Standing] | None = None) -> Signing:
+    """How far a link is signed.
+
+    Args:
+        plan: the plan.
+        link: its id.
+        sides: for which side people speak; the plan's word unless told.
+
+    Raises:
+        BadArgument: the plan has no such link.
+    """
+    return signed(plan, link_of(plan, link), sides=sides)
+
+
+def signed(plan: Plan, link: Link, *, sides: Mapping[str, Standing] | None = None) -> Signing:
+    """The same of a link in hand."""
+    if sides is None:
+        sides = _by_the_plan(plan)
+    names = {person.id: person.name for person in plan.people}
+    all_of_them = tuple(_read(each, link, names=names, sides=sides) for each in link.agreed_by)
+    return Signing(link.id, _state(all_of_them), all_of_them)
+
+
+def _by_the_plan(plan: Plan) -> dict[str, Standing]:
+    return {person.id: Standing(person.side, confirmed=True) for person in plan.people}
+
+
+def _read(
+    each: Signature, link: Link, *, names: Mapping[str, str], sides: Mapping[str, Standing]
+) -> Signed:
+    standing = sides.get(each.by, Standing("other", confirmed=False))
+    recorder = "" if each.recorded_by in {"", each.by} else each.recorded_by
+    return Signed(
+        by=each.by,
+        name=names[each.by],
+        side=standing.side,
+        on=each.on,
+        recorded_by=recorder,
+        recorder=names.get(recorder, ""),
+        present=link.size is not None and each.size == link.size,
+        confirmed=standing.confirmed and not recorder,
+    )
+
+
+def _state(signatures: tuple[Signed, ...]) -> State:
+    business = [each for each in signatures if each.side == _BUSINESS]
+    if any(each.counts for each in business):
+        return "signed"
+    if any(each.present for each in business):
+        return "unconfirmed"
+    return "outdated" if business else "unsigned"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOn:
+    """In which edit a signature came into the plan.
+
+    Attributes:
+        version: the plan's version after it.
+        author, person: who edited, by name and by id.
+        at: when.
+    """
+
+    version: int
+    author: str
+    person: str
+    at: datetime
+
+
+def signed_on(entries: Iterable[Edited]) -> dict[tuple[str, str], SignedOn]:
+    """For each link and signer the edit that brought the signature as it stands now.
+
+    Args:
+        entries: the plan's history.
+    """
+    found: dict[tuple[str, str], tuple[object, SignedOn]] = {}
+    for entry in sorted(entries, key=lambda each: each.version):
+        edit = SignedOn(entry.version, entry.author, entry.person, entry.at)
+        for event in entry.events:
+            for link, signatures in _agreed(event):
+                before = {key: found.pop(key) for key in list(found) if key[0] == link}
+                for each in signatures:
+                    key = (link, str(each["by"]))
+                    kept = before.get(key)
+                    found[key] = kept if kept and kept[0] == each else (each, edit)
+    return {key: edit for key, (_, edit) in found.items()}
+
+
+def _agreed(event: Event) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """What an event says about the signatures of links."""
+    match event:
+        case PlanCreated(document=document) | PlanReplaced(document=document):
+            for link in document.get("links", ()):
+                yield link["id"], list(link.get("agreed_by", ()))
+        case LinkChanged(id=link, now=now) if "agreed_by" in now:
+            yield link, list(now["agreed_by"] or ())
+        case LinkAdded(item=item):
+            yield item.id, [written(each) for each in item.agreed_by]
+        case LinkRemoved(item=item):
+            yield item.id, []

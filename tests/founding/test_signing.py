@@ -1,0 +1,132 @@
+"""Who stands behind a link: one's own signature, a recorded one, a side nobody confirmed."""
+
+from datetime import date
+
+import pytest
+
+import kpi_tree as kt
+from kpi_tree.plan.replay import replay
+from tests.simulation.plans_in_short import link, metric, plan
+
+PEOPLE = [
+    {"id": "ana", "name": "Ana", "side": "business"},
+    {"id": "sol", "name": "Sol", "side": "social"},
+]
+SIZE = {"p10": 0.1, "p90": 0.3}
+
+
+def short(**own):
+    return plan(metric("a", baseline=10), metric("b", baseline=10), people=PEOPLE,
+                links=[link("a", "b", SIZE, **own)])  # fmt: skip
+
+
+def after(of, edit, *args, **fields):
+    return replay(edit(of, "a_to_b", *args, **fields), of)
+
+
+def signed(person="ana"):
+    return after(short(), kt.sign_link, person=person, on=date(2027, 1, 5))
+
+
+class Comer:
+    """Somebody who came by a link."""
+
+    def __init__(self, own, name, side="", *, confirmed=False):
+        self.id, self.name, self.side, self.side_confirmed = own, name, side, confirmed
+
+
+def state(of, people=None):
+    return kt.signing(of, "a_to_b", sides=kt.sides(of, people)).state
+
+
+def test_a_link_is_signed_once_somebody_of_the_business_signs_it():
+    assert state(short()) == "unsigned"
+    assert state(signed("sol")) == "unsigned"
+    assert state(signed()) == "signed"
+
+
+def test_a_size_changed_later_asks_for_a_new_signature_and_gets_it():
+    changed = after(signed(), kt.change_link, size={"p10": 0.1, "p90": 0.31})
+    assert state(changed) == "outdated"
+    assert kt.signing(changed, "a_to_b").asks
+    again = after(changed, kt.sign_link, person="ana", on="2027-02-01")
+    assert state(again) == "signed"
+    assert [each.on for each in again.links[0].agreed_by] == ["2027-02-01"]
+
+
+def test_a_size_that_is_put_back_is_signed_again():
+    changed = after(signed(), kt.change_link, size=0.2)
+    assert state(after(changed, kt.change_link, size=SIZE)) == "signed"
+
+
+@pytest.mark.parametrize("language", kt.LANGUAGES)
+def test_what_somebody_else_recorded_shows_and_stays_unconfirmed(language):
+    recorded = after(short(), kt.record_signature, person="ana", on="2027-01-05", recorder="sol")
+    found = kt.signing(recorded, "a_to_b")
+    assert found.state == "unconfirmed"
+    with kt.speak(language):
+        assert "Sol" in found.signatures[0].sentence
+    own = after(recorded, kt.sign_link, person="ana", on="2027-01-06")
+    assert state(own) == "signed"
+
+
+def test_what_one_records_for_oneself_is_ones_own():
+    own = after(short(), kt.record_signature, person="ana", on="2027-01-05", recorder="ana")
+    assert own.links[0].agreed_by[0].recorded_by == ""
+
+
+def test_a_side_that_one_declares_for_oneself_does_not_count_until_it_is_confirmed():
+    came = Comer("f1", "Ana", "business")
+    assert state(signed(), [came]) == "unconfirmed"
+    came.side_confirmed = True
+    assert state(signed(), [came]) == "signed"
+    came.side = "social"
+    assert state(signed(), [came]) == "unsigned"
+
+
+def test_somebody_who_never_came_confirms_nothing():
+    assert state(signed(), []) == "unconfirmed"
+
+
+def test_of_two_people_of_one_name_none_is_taken_for_the_plans():
+    comers = [Comer("f1", "Ana", "business", confirmed=True), Comer("f2", "ana ", "business")]
+    assert kt.persons(signed(), comers) == {}
+    assert state(signed(), comers) == "unconfirmed"
+
+
+def test_who_is_new_is_entered_under_an_id_of_their_own_as_they_sign():
+    came = Comer("0F3a", "Ana", "business", confirmed=True)
+    own = kt.person_id(came.id)
+    of = after(short(), kt.sign_link, person=own, on="2027-01-05", name="Ana", side="business")
+    assert of.people[-1].id == own
+    assert kt.persons(of, [came]) == {"0F3a": own}
+    assert state(of, [came]) == "signed"
+
+
+def test_a_signature_of_nobody_in_the_plan_is_refused():
+    with pytest.raises(kt.EditRefused):
+        kt.sign_link(short(), "a_to_b", person="eva", on="2027-01-05")
+
+
+def test_a_link_without_size_cannot_be_signed():
+    unsized = after(short(), kt.change_link, size=None)
+    with pytest.raises(kt.EditRefused) as refusal:
+        kt.sign_link(unsized, "a_to_b", person="ana", on="2027-01-05")
+    assert [each.code for each in refusal.value.problems] == ["nothing_to_sign"]
+
+
+def test_a_signature_can_be_withdrawn():
+    assert state(after(signed(), kt.withdraw_signature, person="ana")) == "unsigned"
+
+
+def test_the_history_tells_with_which_version_each_signature_came():
+    with kt.Workspace.in_memory() as rooms:
+        made = rooms.create(short(), by="Sol").plan_id
+        rooms.edit(made, kt.sign_link, "a_to_b", person="ana", on="2027-01-05", by="Ana")
+        rooms.edit(made, kt.change_link, "a_to_b", why="…", by="Sol")
+        rooms.edit(made, kt.sign_link, "a_to_b", person="sol", on="2027-01-06", by="Sol")
+        found = kt.signed_on(rooms.history(made))
+    assert {key: (on.version, on.author) for key, on in found.items()} == {
+        ("a_to_b", "ana"): (2, "Ana"),
+        ("a_to_b", "sol"): (4, "Sol"),
+    }
