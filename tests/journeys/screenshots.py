@@ -41,7 +41,7 @@ PAGES: Final = {
     "start": "[data-testid=stTabs]",
     "purpose": "textarea",
     "goals": "h3",
-    "tree": ".tree .view svg",
+    "tree": ".react-flow__node",
     "bridge": ".tree .view svg",
     "measured": "h1",
     "scenarios": ".levers .row",
