@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import kpi_tree as kt
@@ -41,8 +42,9 @@ class PlanView:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def plain(text: object) -> str:
-    """A text of the user, as data for a component."""
+@lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """A text of the user, as data for a component; a map asks for the same ones again and again."""
     return shown(text, surface="plain")
 
 

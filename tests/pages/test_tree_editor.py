@@ -15,9 +15,9 @@ from pages.parts import tree_editor
 from pages.parts.tree_editor.answers import answer
 from pages.parts.tree_editor.copying import copied
 from pages.parts.tree_editor.futures import Futures
-from pages.parts.tree_editor.held import Held
+from pages.parts.tree_editor.held import Drawing, Held
 from pages.parts.tree_editor.operations import change_of
-from pages.parts.tree_editor.snapshot import View, snapshot
+from pages.parts.tree_editor.snapshot import View, badges_of, snapshot
 from pages.parts.tree_editor.standing_places import standing
 from pages.parts.tree_editor.words import words
 
@@ -54,8 +54,8 @@ def drawn(document, language="es", **view) -> dict:
     plan = kt.plan_of(document)
     with kt.speak(language):
         layout = standing(plan, Held())
-        findings = kt.check(plan) if len(plan.metrics) < 10 else ()
-        told = snapshot(View(plan, 1, layout, findings, **view))
+        badges = badges_of(plan, kt.check(plan) if len(plan.metrics) < 10 else ())
+        told = snapshot(View(plan, 1, layout, badges, **view))
         ends = {"plan": "p", "ack": 0, "refusals": [], "made": {}, "answer": None, "chosen": None}
         return {**told, **ends, "words": dict(words(None)), "language": language}
 
@@ -278,3 +278,10 @@ def test_boxes_that_were_arranged_go_back_when_that_is_undone_also_those_nobody_
     assert spots(standing(after(plan, kt.clear_layout), held)) != before
     held.before = held.unsettled
     assert spots(standing(plan, held)) == before
+
+
+def test_moving_a_box_leaves_what_was_found_and_expected_as_it_was() -> None:
+    plan = kt.plan_of(PLAN)
+    drawing = Drawing((), plan, ({}, {}), Futures(), {})
+    assert drawing.holds(after(plan, lambda now: kt.set_layout(now, {"visits": (1, 2)})))
+    assert not drawing.holds(after(plan, lambda now: kt.remove_link(now, "one")))

@@ -11,7 +11,6 @@ the map has come to rest (`settled`), or when something is chosen in it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -22,9 +21,9 @@ from pages.parts.component import component
 from pages.parts.reviewed import findings
 from pages.parts.tree_editor.answers import answer
 from pages.parts.tree_editor.futures import futures
-from pages.parts.tree_editor.held import Held, held
+from pages.parts.tree_editor.held import Drawing, Held, held
 from pages.parts.tree_editor.operations import take
-from pages.parts.tree_editor.snapshot import View, snapshot
+from pages.parts.tree_editor.snapshot import View, badges_of, snapshot
 from pages.parts.tree_editor.standing_places import standing
 from pages.parts.tree_editor.words import words
 from pages.parts.tree_picture import asdict_of, clicked
@@ -75,21 +74,30 @@ def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> Non
 
 def _drawn(opened: Opened, kept: Held, scenario: str | None) -> dict[str, Any]:
     """The plan's version with its results, drawn once a version, scenario and language."""
-    wanted = opened.plan.scenario.get(scenario or "")
-    mark = (opened.version, scenario, kt.language(), id(kept.unsettled))
-    if kept.drawn is None or kept.drawn[0] != mark:
-        layout = standing(opened.plan, kept)
-        view = View(opened.plan, opened.version, layout, scenario=wanted)
-        view = replace(view, findings=findings(opened), futures=futures(opened, wanted))
-        kept.drawn = (mark, snapshot(view))
-    return kept.drawn[1]
+    plan, wanted = opened.plan, opened.plan.scenario.get(scenario or "")
+    language, last = kt.language(), kept.drawing
+    mark = (opened.version, scenario, language, id(kept.unsettled), kept.hasty)
+    if last is not None and last.mark == mark:
+        return last.data
+    same = last is not None and last.mark[1:3] == mark[1:3]
+    whole = not (last and same and kept.hasty)
+    if last and same and last.holds(plan) and (last.whole or kept.hasty):
+        badges, found, whole = last.badges, last.futures, last.whole
+    else:
+        # What the candid reader says takes longest; a box does not wait for it under the hand.
+        badges = badges_of(plan, findings(opened)) if whole or not last else last.badges
+        found = futures(opened, wanted)
+    view = View(plan, opened.version, standing(plan, kept), badges, found, wanted)
+    kept.drawing = Drawing(mark, plan, badges, found, snapshot(view), whole=whole)
+    return kept.drawing.data
 
 
 def _taken(key: str) -> None:
     opened = session.opened()
     if opened is not None:
         reader.speak()
-        take(_told(key, "outbox"), held(opened.id))
+        kept = held(opened.id)
+        kept.hasty = take(_told(key, "outbox"), kept) or kept.hasty
 
 
 def _chosen(key: str) -> None:
@@ -100,8 +108,10 @@ def _chosen(key: str) -> None:
 
 
 def _rest() -> None:
-    """Let the rest of the page follow in the next run."""
+    """Let the rest of the page follow in the next run, and what was left for later."""
     st.session_state[_REST] = True
+    if (plan := session.plan_id()) is not None:
+        held(plan).hasty = False
 
 
 def _told(key: str, name: str) -> object:

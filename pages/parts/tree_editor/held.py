@@ -10,13 +10,36 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+import kpi_tree as kt
+
 if TYPE_CHECKING:
-    import kpi_tree as kt
+    from pages.parts.tree_editor.futures import Futures
+    from pages.parts.tree_editor.snapshot import Badges
 
 _HELD: Final = "enlace.editor"
 _MOST: Final = 8
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What was drawn: under which mark, from which plan, with which badges and results.
+
+    `whole` tells whether the badges are those of this very plan.
+    """
+
+    mark: tuple[object, ...]
+    plan: kt.Plan
+    badges: Badges
+    futures: Futures
+    data: dict[str, Any]
+    whole: bool = True
+
+    def holds(self, plan: kt.Plan) -> bool:
+        """Whether another version of the plan differs in where its boxes stand alone."""
+        fields = (name for name in kt.Plan.model_fields if name != "layout")
+        return all(getattr(plan, name) == getattr(self.plan, name) for name in fields)
 
 
 @dataclass
@@ -30,7 +53,8 @@ class Held:
         before: the picture that was drawn last; None before the first.
         unsettled: the picture before the boxes were arranged, until something else is done.
         cleared: whether arranging them took back places that people had chosen.
-        drawn: the last drawing, and what it was a drawing of.
+        hasty: whether an edit was just taken, so that findings may follow a moment later.
+        drawing: the last drawing.
     """
 
     ack: int = 0
@@ -39,7 +63,8 @@ class Held:
     before: kt.Layout | None = None
     unsettled: kt.Layout | None = None
     cleared: bool = False
-    drawn: tuple[object, dict[str, Any]] | None = None
+    hasty: bool = False
+    drawing: Drawing | None = None
 
     def refuse(self, seq: int, words: str) -> None:
         """Remember why an edit was refused."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kpi_tree import Layout, Route
 
 
+Badges = tuple[dict[str, Any], dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class View:
     """What is drawn.
@@ -27,7 +30,7 @@ class View:
         plan: the plan.
         version: at which version.
         layout: where its boxes stand.
-        findings: what is missing or doubtful.
+        badges: by metric and by link, what is missing or doubtful; see `badges_of`.
         futures: what is to be expected.
         scenario: under which scenario; None if nothing is done.
     """
@@ -35,16 +38,21 @@ class View:
     plan: kt.Plan
     version: int
     layout: Layout
-    findings: Sequence[kt.Finding] = ()
+    badges: Badges = ({}, {})
     futures: Futures = field(default_factory=Futures)
     scenario: kt.Scenario | None = None
+
+
+def badges_of(plan: kt.Plan, findings: Sequence[kt.Finding]) -> Badges:
+    """How many findings there are at each metric and link, and in words."""
+    return badges(PlanView(plan, findings=findings))
 
 
 def snapshot(view: View) -> dict[str, Any]:
     """The whole map as JSON."""
     plan, layout = view.plan, view.layout
-    seen = PlanView(plan, findings=view.findings)
-    on_metrics, on_links = badges(seen)
+    seen = PlanView(plan)
+    on_metrics, on_links = view.badges
     owners = {person.id: person.name for person in plan.people}
     return {
         "version": view.version,
