@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import session, standing
+from pages.parts import link_place, session, standing
 from pages.parts.link_cells import EFFECTS, LONGEST_LAG, STATUSES
 from pages.parts.metric_panel import ending
 from pages.parts.plan_field import choice_field, follow, text_field
@@ -25,28 +25,14 @@ def link_panel(opened: Opened, link: kt.Link) -> None:
     driver, outcome = (shown(plan.metric[end].name) for end in (link.driver, link.outcome))
     st.subheader(f"{driver} → {outcome}", anchor=False)
     standing.tell(findings_at(opened, f"links[{plan.links.index(link)}]"))
-    _size(plan, link, key)
-    _when(link, key)
-    choice_field(
-        kt.say("tree.status"),
-        link.status,
-        key=f"{key}.status",
-        options=list(STATUSES.keys),
-        words=STATUSES.word,
-        save=_change(link.id, "status"),
-    )
-    text_field(
-        kt.say("tree.why"),
-        link.why,
-        key=f"{key}.why",
-        save=_change(link.id, "why"),
-        lines=True,
-        height=100,
-        max_chars=LONGEST_TYPED,
-        placeholder=kt.say("tree.why_example"),
-    )
+    link_place.to_card(link.id)
+    size_field(plan, link, key)
+    lag_field(link, key)
+    status_field(link, key)
+    why_field(link, key)
     with st.expander(kt.say("tree.more_fields"), key=f"{key}.more"):
-        _limits(plan, link, key)
+        carryover_field(link, key)
+        bend_fields(plan, link, key)
     _evidence(plan, link, key)
     ending(opened, link.id, among="links", key=key)
 
@@ -60,7 +46,33 @@ def _change(link: str, name: str) -> Any:  # noqa: ANN401 (a callback of a field
     return save
 
 
-def _size(plan: kt.Plan, link: kt.Link, key: str) -> None:
+def status_field(link: kt.Link, key: str) -> None:
+    """How far the team has come with it."""
+    choice_field(
+        kt.say("tree.status"),
+        link.status,
+        key=f"{key}.status",
+        options=list(STATUSES.keys),
+        words=STATUSES.word,
+        save=_change(link.id, "status"),
+    )
+
+
+def why_field(link: kt.Link, key: str) -> None:
+    """Why it should hold."""
+    text_field(
+        kt.say("tree.why"),
+        link.why,
+        key=f"{key}.why",
+        save=_change(link.id, "why"),
+        lines=True,
+        height=100,
+        max_chars=LONGEST_TYPED,
+        placeholder=kt.say("tree.why_example"),
+    )
+
+
+def size_field(plan: kt.Plan, link: kt.Link, key: str) -> None:
     """How strongly it acts, and how that is meant."""
     names = {
         "driver": plan.metric[link.driver].name,
@@ -101,7 +113,7 @@ def effect_means(effect: str, *, driver: str, outcome: str) -> str:
     return kt.say("tree.means_per_unit", driver=driver, outcome=outcome)
 
 
-def _when(link: kt.Link, key: str) -> None:
+def lag_field(link: kt.Link, key: str) -> None:
     """How many months later it shows."""
     field = f"{key}.lag.typed"
     follow(field, link.lag)
@@ -122,8 +134,8 @@ def _lag_kept(link: str, field: str) -> None:
     _change(link, "lag")(st.session_state[field] or 0)
 
 
-def _limits(plan: kt.Plan, link: kt.Link, key: str) -> None:
-    """What stays of it the month after, and where it ends."""
+def carryover_field(link: kt.Link, key: str) -> None:
+    """What stays of it the month after."""
     quantity_field(
         kt.say("tree.carryover"),
         link.carryover,
@@ -133,6 +145,10 @@ def _limits(plan: kt.Plan, link: kt.Link, key: str) -> None:
         save=_change(link.id, "carryover"),
         at=f"{key}.carryover",
     )
+
+
+def bend_fields(plan: kt.Plan, link: kt.Link, key: str) -> None:
+    """Where more of the driver does less and less, and where it ends."""
     driver = plan.metric[link.driver]
     slope = link.saturation.slope if link.saturation else 1.0
     clearable_field(
