@@ -66,6 +66,7 @@ from kpi_tree.founding.register import Register as Register
 from kpi_tree.founding.register import register as register
 from kpi_tree.founding.shares import ForecastShares as ForecastShares
 from kpi_tree.founding.shares import forecast_shares as forecast_shares
+from kpi_tree.founding.signing import Sides as Sides
 from kpi_tree.founding.signing import Signed as Signed
 from kpi_tree.founding.signing import SignedOn as SignedOn
 from kpi_tree.founding.signing import Signing as Signing

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kpi_tree.deciding.pace import Pace
 from kpi_tree.founding import effects
-from kpi_tree.founding.asking import link_of
+from kpi_tree.founding.asking import link_of, scenario_of
 from kpi_tree.founding.evidence import least_width, shown
 from kpi_tree.founding.grading import grade_of, name_of_grade
 from kpi_tree.founding.opinions import heard
+from kpi_tree.founding.shares import forecast_shares
 from kpi_tree.founding.signing import signed
 from kpi_tree.founding.without import without_link
 from kpi_tree.review import check
+from kpi_tree.simulation.forecasting import DO_NOTHING
+from kpi_tree.simulation.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +25,11 @@ if TYPE_CHECKING:
     from kpi_tree.founding.evidence import EvidenceRow
     from kpi_tree.founding.grading import Founding
     from kpi_tree.founding.opinions import Pool
-    from kpi_tree.founding.signing import Signing, Standing
+    from kpi_tree.founding.signing import Sides, Signing
     from kpi_tree.founding.without import Without
     from kpi_tree.plan.model import Link, Plan, Scenario
     from kpi_tree.review import Finding
     from kpi_tree.simulation.engine import Progress
-    from kpi_tree.simulation.memory import Memory
 
 DRAWS: Final = 4_096
 
@@ -46,6 +49,8 @@ class LinkCard:
         opinions: what people think.
         signing: how far it is signed.
         without: what the goals would lose if it did not hold; empty without a scenario.
+        rests: for each goal that moves the share of its forecast change that passes over the link;
+            empty without a scenario.
         findings: what is doubtful about it; empty where they were not asked for.
     """
 
@@ -60,6 +65,7 @@ class LinkCard:
     opinions: Pool
     signing: Signing
     without: tuple[Without, ...]
+    rests: Mapping[str, float]
     findings: tuple[Finding, ...]
 
     @property
@@ -88,7 +94,7 @@ def link_card(
     link: str,
     *,
     scenario: str | Scenario | None = None,
-    sides: Mapping[str, Standing] | None = None,
+    sides: Sides | None = None,
     findings: bool = True,
     draws: int = DRAWS,
     memory: Memory | None = None,
@@ -111,10 +117,18 @@ def link_card(
         CannotCompute: some draw has no finite answer.
         Stopped: the progress function called it off.
     """
-    found = link_of(plan, link)
+    found, kept, pace = link_of(plan, link), memory or Memory(), Pace(progress, 2)
     lost: tuple[Without, ...] = ()
+    rests: dict[str, float] = {}
     if scenario is not None:
-        lost = without_link(plan, link, scenario, draws=draws, memory=memory, progress=progress)
+        lost = without_link(plan, link, scenario, draws=draws, memory=kept, progress=pace)
+        pace.step()
+        chosen = scenario_of(plan, scenario)
+        if chosen.id != DO_NOTHING:
+            for each in lost:
+                shares = forecast_shares(plan, each.goal, chosen, draws=draws, memory=kept)
+                if shares.moves:
+                    rests[each.goal] = shares.links.get(link, 0.0)
     return LinkCard(
         plan,
         found,
@@ -127,6 +141,7 @@ def link_card(
         heard(plan, found),
         signed(plan, found, sides=sides),
         lost,
+        rests,
         findings_of(plan, found) if findings else (),
     )
 

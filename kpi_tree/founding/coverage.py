@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpi_tree.founding.grading import Founding
-    from kpi_tree.founding.signing import Standing
+    from kpi_tree.founding.signing import Sides
     from kpi_tree.library import Link as Row
     from kpi_tree.plan.model import Link, Plan
 
@@ -131,7 +131,7 @@ class Coverage:
         }
 
 
-def coverage(plan: Plan, *, sides: Mapping[str, Standing] | None = None) -> Coverage:
+def coverage(plan: Plan, *, sides: Sides | None = None) -> Coverage:
     """The coverage grid of a plan.
 
     Args:

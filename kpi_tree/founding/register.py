@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kpi_tree.founding.grading import Founding
-    from kpi_tree.founding.signing import Signing, Standing
+    from kpi_tree.founding.signing import Sides, Signing
     from kpi_tree.plan.model import Goal, Link, Metric, Plan, Scenario
     from kpi_tree.simulation.engine import Progress
     from kpi_tree.simulation.memory import Memory
@@ -161,7 +161,7 @@ def register(
     plan: Plan,
     *,
     scenario: str | Scenario | None = None,
-    sides: Mapping[str, Standing] | None = None,
+    sides: Sides | None = None,
     today: date | None = None,
     draws: int = DRAWS,
     seed: int = 0,
@@ -219,7 +219,7 @@ class _Rows:
 
     plan: Plan
     weights: Mapping[str, Mapping[str, float] | None]
-    sides: Mapping[str, Standing] | None
+    sides: Sides | None
     today: date
 
     def links(self) -> Iterator[Assumption]:

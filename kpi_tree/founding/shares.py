@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kpi_tree.deciding.asking import Question
     from kpi_tree.deciding.flowing import Edge, Flows
     from kpi_tree.deciding.narrowed import Narrow
-    from kpi_tree.founding.signing import Standing
+    from kpi_tree.founding.signing import Sides
     from kpi_tree.plan.model import Plan, Scenario
     from kpi_tree.simulation.engine import Progress, Run
     from kpi_tree.simulation.memory import Memory
@@ -126,7 +126,7 @@ def forecast_shares(
     goal: str,
     scenario: str | Scenario,
     *,
-    sides: Mapping[str, Standing] | None = None,
+    sides: Sides | None = None,
     draws: int = DRAWS,
     seed: int = 0,
     progress: Progress | None = None,
@@ -281,7 +281,7 @@ def _pushes(question: Question, engine: Narrow, run: Run, *, flowing: Flows) -> 
 class _Reading:
     """Reads the shares off what is carried."""
 
-    def __init__(self, plan: Plan, carried: Carried, sides: Mapping[str, Standing] | None) -> None:
+    def __init__(self, plan: Plan, carried: Carried, sides: Sides | None) -> None:
         self._plan, self._carried = plan, carried
         evidence = {each.id: each for each in plan.evidence}
         links = [each for each in plan.links if each.counts]

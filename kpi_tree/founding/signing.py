@@ -2,12 +2,14 @@
 
 A plan holds a side for each of its people. Where people come by links of their own, a side that
 somebody declared for themselves does not count until the plan's owner has confirmed it, and what
-somebody else recorded stays unconfirmed as well. Both live beside the plan, so whoever asks hands
-them in as `sides`.
+somebody else recorded stays unconfirmed as well. So does a signature that came in with a file, or
+by anybody's edit but the signer's. All of this lives beside the plan, so whoever asks hands it in
+as `sides`.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -111,15 +113,40 @@ def persons(plan: Plan, people: Iterable[Comer]) -> dict[str, str]:
     return found
 
 
-def sides(plan: Plan, people: Iterable[Comer] | None = None) -> dict[str, Standing]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """For which side the people of a plan speak, and which signatures are truly theirs.
+
+    Attributes:
+        of: by person.
+        own: link and person of the signatures that their signers themselves put into the plan;
+            None where that cannot be told, and the plan's word counts.
+    """
+
+    of: Mapping[str, Standing]
+    own: frozenset[tuple[str, str]] | None = None
+
+    def standing(self, person: str) -> Standing:
+        """How somebody stands; somebody unknown is on no side."""
+        return self.of.get(person, Standing("other", confirmed=False))
+
+    def vouched(self, link: str, person: str) -> bool:
+        """Whether a signature is by whose name it bears."""
+        return self.own is None or (link, person) in self.own
+
+
+def sides(
+    plan: Plan, people: Iterable[Comer] | None = None, *, history: Iterable[Edited] | None = None
+) -> Sides:
     """For which side each of the plan's people speaks.
 
     Args:
         plan: the plan.
         people: who came to it by links; None where nobody does, and the plan's word counts.
+        history: the plan's history; with it a signature counts only where its signer put it in.
     """
     if people is None:
-        return {person.id: Standing(person.side, confirmed=True) for person in plan.people}
+        return _by_the_plan(plan)
     comers = list(people)
     known = persons(plan, comers)
     found = {person.id: Standing(person.side, confirmed=False) for person in plan.people}
@@ -127,7 +154,14 @@ def sides(plan: Plan, people: Iterable[Comer] | None = None) -> dict[str, Standi
         if each.id in known:
             side = each.side or found[known[each.id]].side
             found[known[each.id]] = Standing(side, confirmed=each.side_confirmed)
-    return found
+    if history is None:
+        return Sides(found)
+    own = (
+        key
+        for key, edits in _placed(history).items()
+        if any(known.get(edit.person) == key[1] for edit in edits)
+    )
+    return Sides(found, frozenset(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +173,7 @@ class Signed:
         on: the day.
         recorded_by, recorder: id and name of who recorded it for them; empty where they signed.
         present: whether they stand behind the size as it is now.
+        own: whether they put it in themselves, as far as that can be told.
         confirmed: whether they signed themselves and their side is confirmed.
     """
 
@@ -149,6 +184,7 @@ class Signed:
     recorded_by: str
     recorder: str
     present: bool
+    own: bool
     confirmed: bool
 
     @property
@@ -173,6 +209,8 @@ class Signed:
             parts.append(say("founding.for_another_size"))
         elif self.side != _BUSINESS:
             parts.append(say("founding.not_of_the_business"))
+        elif not self.own and not self.recorder:
+            parts.append(say("founding.put_in_by_another"))
         elif not self.confirmed and not self.recorder:
             parts.append(say("founding.side_unconfirmed"))
         return " ".join(parts)
@@ -222,7 +260,7 @@ class Signing:
                 return say("founding.asks_business")
 
 
-def signing(plan: Plan, link: str, *, sides: Mapping[str, Standing] | None = None) -> Signing:
+def signing(plan: Plan, link: str, *, sides: Sides | None = None) -> Signing:
     """How far a link is signed.
 
     Args:
@@ -236,7 +274,7 @@ def signing(plan: Plan, link: str, *, sides: Mapping[str, Standing] | None = Non
     return signed(plan, link_of(plan, link), sides=sides)
 
 
-def signed(plan: Plan, link: Link, *, sides: Mapping[str, Standing] | None = None) -> Signing:
+def signed(plan: Plan, link: Link, *, sides: Sides | None = None) -> Signing:
     """The same of a link in hand."""
     if sides is None:
         sides = _by_the_plan(plan)
@@ -245,15 +283,14 @@ def signed(plan: Plan, link: Link, *, sides: Mapping[str, Standing] | None = Non
     return Signing(link.id, _state(all_of_them), all_of_them)
 
 
-def _by_the_plan(plan: Plan) -> dict[str, Standing]:
-    return {person.id: Standing(person.side, confirmed=True) for person in plan.people}
+def _by_the_plan(plan: Plan) -> Sides:
+    return Sides({person.id: Standing(person.side, confirmed=True) for person in plan.people})
 
 
-def _read(
-    each: Signature, link: Link, *, names: Mapping[str, str], sides: Mapping[str, Standing]
-) -> Signed:
-    standing = sides.get(each.by, Standing("other", confirmed=False))
+def _read(each: Signature, link: Link, *, names: Mapping[str, str], sides: Sides) -> Signed:
+    standing = sides.standing(each.by)
     recorder = "" if each.recorded_by in {"", each.by} else each.recorded_by
+    own = not recorder and sides.vouched(link.id, each.by)
     return Signed(
         by=each.by,
         name=names[each.by],
@@ -262,7 +299,8 @@ def _read(
         recorded_by=recorder,
         recorder=names.get(recorder, ""),
         present=link.size is not None and each.size == link.size,
-        confirmed=standing.confirmed and not recorder,
+        own=own,
+        confirmed=standing.confirmed and own,
     )
 
 
@@ -292,22 +330,37 @@ class SignedOn:
 
 
 def signed_on(entries: Iterable[Edited]) -> dict[tuple[str, str], SignedOn]:
-    """For each link and signer the edit that brought the signature as it stands now.
+    """For each link and signer the edit that first brought the signature that stands now.
 
     Args:
         entries: the plan's history.
     """
-    found: dict[tuple[str, str], tuple[object, SignedOn]] = {}
+    return {key: edits[0] for key, edits in _placed(entries).items()}
+
+
+def _placed(entries: Iterable[Edited]) -> dict[tuple[str, str], list[SignedOn]]:
+    """For each link and signer all edits that brought the signature that stands now.
+
+    What was undone and is there again was brought more than once.
+    """
+    ever: dict[tuple[str, str], list[SignedOn]] = {}
+    now: dict[str, dict[str, str]] = {}
     for entry in sorted(entries, key=lambda each: each.version):
         edit = SignedOn(entry.version, entry.author, entry.person, entry.at)
         for event in entry.events:
             for link, signatures in _agreed(event):
-                before = {key: found.pop(key) for key in list(found) if key[0] == link}
-                for each in signatures:
-                    key = (link, str(each["by"]))
-                    kept = before.get(key)
-                    found[key] = kept if kept and kept[0] == each else (each, edit)
-    return {key: edit for key, (_, edit) in found.items()}
+                before = now.get(link, {})
+                now[link] = {
+                    str(each["by"]): json.dumps(each, sort_keys=True) for each in signatures
+                }
+                for person, told in now[link].items():
+                    if before.get(person) != told:
+                        ever.setdefault((link, told), []).append(edit)
+    return {
+        (link, person): ever[link, told]
+        for link, signatures in now.items()
+        for person, told in signatures.items()
+    }
 
 
 def _agreed(event: Event) -> Iterator[tuple[str, list[dict[str, object]]]]:

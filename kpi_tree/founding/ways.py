@@ -19,7 +19,7 @@ from kpi_tree.tree import KpiTree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kpi_tree.founding.signing import Standing
+    from kpi_tree.founding.signing import Sides
     from kpi_tree.plan.model import Plan
 
 _INVESTMENT: Final = "investment"
@@ -62,7 +62,7 @@ def mixed(ends: Iterable[tuple[float, End]]) -> End:
 class Ways:
     """The ways from each metric of a plan to its goals."""
 
-    def __init__(self, plan: Plan, sides: Mapping[str, Standing] | None = None) -> None:
+    def __init__(self, plan: Plan, sides: Sides | None = None) -> None:
         """Look at `plan`; nothing is walked yet."""
         self.plan = plan
         self.tree = KpiTree(plan)

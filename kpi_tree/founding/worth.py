@@ -23,7 +23,7 @@ from kpi_tree.simulation.forecasting import DO_NOTHING, Simulator
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kpi_tree.founding.signing import Standing
+    from kpi_tree.founding.signing import Sides
     from kpi_tree.simulation.engine import Progress
     from kpi_tree.simulation.forecasting import Forecast
     from kpi_tree.simulation.memory import Memory
@@ -198,7 +198,7 @@ def worth_nothing(
     plan: Plan,
     *,
     scenario: str | Scenario | None = None,
-    sides: Mapping[str, Standing] | None = None,
+    sides: Sides | None = None,
     draws: int = DRAWS,
     seed: int = 0,
     progress: Progress | None = None,

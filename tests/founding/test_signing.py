@@ -119,6 +119,36 @@ def test_a_signature_can_be_withdrawn():
     assert state(after(signed(), kt.withdraw_signature, person="ana")) == "unsigned"
 
 
+def closed_room(signer, *, file=False):
+    """Sol owns a closed room; Ana of the business is confirmed, and somebody signs as Ana."""
+    rooms = kt.Workspace.in_memory(closed=True)
+    seats = {name: rooms.admitted(kt.Visitor(token=kt.new_token(), name=name))
+             for name in ("Sol", "Ana")}  # fmt: skip
+    made = seats["Sol"].create(signed() if file else short()).plan_id
+    _, token = seats["Sol"].sharing.invite(made, role="edit", name="room")
+    came = seats["Ana"].sharing.enter(token, name="Ana").person
+    seats["Sol"].sharing.confirm_side(made, came, "business")
+    if not file:
+        seats[signer].edit(made, kt.sign_link, "a_to_b", person="ana", on="2027-01-05")
+    of = seats["Sol"].read(made).plan
+    own = kt.sides(of, seats["Sol"].sharing.people(made), history=seats["Sol"].history(made))
+    found = kt.signing(of, "a_to_b", sides=own)
+    rooms.close()
+    return found
+
+
+def test_a_signature_counts_from_the_signers_own_link_to_the_plan():
+    assert closed_room("Ana").state == "signed"
+
+
+@pytest.mark.parametrize("language", kt.LANGUAGES)
+def test_a_signature_that_another_put_in_stays_unconfirmed_and_says_so(language):
+    with kt.speak(language):
+        for found in (closed_room("Sol"), closed_room("", file=True)):
+            assert found.state == "unconfirmed"
+            assert kt.say("founding.put_in_by_another") in found.signatures[0].sentence
+
+
 def test_the_history_tells_with_which_version_each_signature_came():
     with kt.Workspace.in_memory() as rooms:
         made = rooms.create(short(), by="Sol").plan_id
