@@ -19,7 +19,7 @@ from kpi_tree.simulation.forecasting import DO_NOTHING
 from kpi_tree.simulation.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kpi_tree.founding.effects import Bending, Effect, Fading
     from kpi_tree.founding.evidence import EvidenceRow
@@ -51,7 +51,7 @@ class LinkCard:
         without: what the goals would lose if it did not hold; empty without a scenario.
         rests: for each goal that moves the share of its forecast change that passes over the link;
             empty without a scenario.
-        findings: what is doubtful about it; empty where they were not asked for.
+        findings: what is doubtful about it.
     """
 
     plan: Plan
@@ -95,7 +95,7 @@ def link_card(
     *,
     scenario: str | Scenario | None = None,
     sides: Sides | None = None,
-    findings: bool = True,
+    findings: Iterable[Finding] | None = None,
     draws: int = DRAWS,
     memory: Memory | None = None,
     progress: Progress | None = None,
@@ -107,7 +107,7 @@ def link_card(
         link: the link's id.
         scenario: under which the goals are held with and without the link; else they are not.
         sides: for which side people speak; the plan's word unless told.
-        findings: whether the plan is read for what is doubtful about the link.
+        findings: those of the whole plan, where they are known; otherwise they are found here.
         draws: how many.
         memory: what was computed before, to be used again and added to.
         progress: told the share that is done; it may return False to stop.
@@ -142,15 +142,15 @@ def link_card(
         signed(plan, found, sides=sides),
         lost,
         rests,
-        findings_of(plan, found) if findings else (),
+        findings_of(plan, found, check(plan) if findings is None else findings),
     )
 
 
-def findings_of(plan: Plan, link: Link) -> tuple[Finding, ...]:
-    """What a candid reader finds doubtful about a link."""
+def findings_of(plan: Plan, link: Link, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What a candid reader finds doubtful about a link, among all that is doubtful."""
     place = f"links[{plan.links.index(link)}]"
     return tuple(
         each
-        for each in check(plan)
+        for each in findings
         if each.place == place or each.place.startswith((f"{place}.", f"{place}["))
     )

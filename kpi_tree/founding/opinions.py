@@ -19,11 +19,13 @@ from kpi_tree.founding.asking import link_of
 from kpi_tree.locale import say
 from kpi_tree.plan.edits.opinions import pooled
 from kpi_tree.plan.quantity import Mixture, Pert, Quantity, Spread, Triangular, Uniform
+from kpi_tree.review.sizes import opened
 from kpi_tree.review.spreads import breadth
 from kpi_tree.simulation.drawing import drawn
 
 if TYPE_CHECKING:
     from kpi_tree.plan.model import Link, Plan
+    from kpi_tree.review.spreads import Breadth
 
 Kind = Literal["sign", "apart"]
 _DRAWS = 4_001
@@ -68,7 +70,7 @@ class Apart:
     Attributes:
         one, other: the names, whose size is lower first.
         kind: `sign` where one sees a gain and the other a loss, else `apart`: ranges that do not
-            touch.
+            touch, a bare number being meant with a quarter more or less.
     """
 
     one: str
@@ -148,7 +150,9 @@ def heard(plan: Plan, link: Link, *, equal: bool = False) -> Pool:
         p50=at.p50 if at else None,
         p90=at.p90 if at else None,
         dissent=_dissent(voices),
-        apart=tuple(_apart(voices)),
+        apart=tuple(
+            _apart([(v, opened(o.size)) for v, o in zip(voices, link.opinions, strict=True)])
+        ),
         pooled=size is not None and link.size == size,
     )
 
@@ -219,12 +223,13 @@ def _dissent(voices: tuple[Voice, ...]) -> float:
     return between / whole if whole > 0 else 0.0
 
 
-def _apart(voices: tuple[Voice, ...]) -> list[Apart]:
+def _apart(voices: list[tuple[Voice, Breadth]]) -> list[Apart]:
     found = []
     for pair in combinations(voices, 2):
-        one, other = sorted(pair, key=lambda each: each.p50)
-        if one.p90 < 0 < other.p10:
-            found.append(Apart(one.name, other.name, "sign"))
-        elif one.p90 < other.p10:
-            found.append(Apart(one.name, other.name, "apart"))
+        one, other = sorted(pair, key=lambda each: each[0].p50)
+        names, top, bottom = (one[0].name, other[0].name), one[1].p90, other[1].p10
+        if top < 0 < bottom:
+            found.append(Apart(*names, "sign"))
+        elif top < bottom:
+            found.append(Apart(*names, "apart"))
     return found

@@ -69,6 +69,8 @@ LEVELS: Final[Mapping[str, Level]] = {
     "range_too_narrow": "warning",
     "size_outside_opinions": "warning",
     "opinions_disagree": "note",
+    "dissent_hidden": "warning",
+    "null_left_out": "warning",
     "lag_beyond_horizon": "warning",
     "cap_always_binds": "warning",
     "evidence_unused": "note",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kpi_tree.errors import BadArgument
 from kpi_tree.library import link as catalogued
 from kpi_tree.library.drafting import size as suggested_size
-from kpi_tree.plan.quantity import Triangular
+from kpi_tree.plan.quantity import Mixture, Triangular
 from kpi_tree.review.finding import Finding, found
 from kpi_tree.review.shown import Bilingual, Share
 from kpi_tree.review.spreads import Breadth, breadth
@@ -52,6 +52,8 @@ LEAST_WIDTH: Final[Mapping[Grade, float]] = {
 _WITHOUT_EVIDENCE: Final = 0.7
 # What was measured where it is planned, or by chance alone, may say more than advertising does.
 _OWN: Final = frozenset({"experiment", "own-data"})
+# The library's mark for a study that found no effect.
+_NULL: Final = "0"
 # Nobody quarrels over the last tenth.
 _NEARLY: Final = 0.9
 
@@ -165,6 +167,13 @@ def _steepness(link: Link, level: float | None) -> tuple[float, float]:
 def _held_against_library(sized: _Sized) -> Iterator[Finding]:
     """A size against the row of the library that the link was taken from."""
     row = _row(sized.link)
+    if (
+        row
+        and row.direction == _NULL
+        and not sized.size.holds_zero
+        and not _as_suggested(sized.link)
+    ):
+        yield sized.found("null_left_out", cite=Bilingual(row.published.cites))
     if row is None or row.published.point is None or sized.link.effect != "elasticity":
         return
     size, published = sized.size.p50, row.published.point
@@ -210,7 +219,7 @@ def _same_ends(sized: _Sized, row: Candidate) -> bool:
 
 def _asked(sized: _Sized) -> Iterator[Finding]:
     """A size against what people think."""
-    heard = [(each, _opened(each.size)) for each in sized.link.opinions]
+    heard = [(each, opened(each.size)) for each in sized.link.opinions]
     if not heard:
         return
     low, high = min(each.p10 for _, each in heard), max(each.p90 for _, each in heard)
@@ -220,10 +229,15 @@ def _asked(sized: _Sized) -> Iterator[Finding]:
     highest = max(heard, key=lambda each: each[1].p10)
     if lowest[1].p90 < highest[1].p10:
         people = (sized.case.person(each.by) for each in (lowest[0], highest[0]))
-        yield sized.found("opinions_disagree", **dict(zip(("one", "other"), people, strict=True)))
+        named = dict(zip(("one", "other"), people, strict=True))
+        yield sized.found("opinions_disagree", **named)
+        # A pool of many leaves a single voice outside its middle range, and yet draws from it.
+        leaves_out = lowest[1].p50 < sized.size.p10 or highest[1].p50 > sized.size.p90
+        if leaves_out and not isinstance(sized.link.size, Mixture):
+            yield sized.found("dissent_hidden", **named)
 
 
-def _opened(size: float | Spread) -> Breadth:
+def opened(size: float | Spread) -> Breadth:
     """What somebody thinks; a bare number is meant with a quarter more or less."""
     heard = breadth(size)
     if isinstance(size, float | int):

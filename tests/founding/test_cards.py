@@ -80,7 +80,7 @@ def test_the_curve_is_what_the_engine_leaves_of_a_single_months_push():
               links=[link("a", "b", 1.0, effect="per_unit", carryover=0.6)],
               scenarios=[scenario({"metric": "a", "value": 200, "until": "2027-01"})])  # fmt: skip
     path = kt.simulate(of, draws=1)["s"].fan("b").mean - 100
-    fading = kt.link_card(of, "a_to_b", findings=False).fading
+    fading = kt.link_card(of, "a_to_b", findings=()).fading
     assert path / path[0] == pytest.approx(fading.curve[:6], rel=1e-9)
 
 

@@ -286,6 +286,14 @@ PAIRS: dict[str, tuple[Edit, Edit]] = {
         {"links.0.opinions": _opinions({"p10": 0.1, "p90": 0.2}, {"p10": 0.21, "p90": 0.5})},
         {"links.0.opinions": _opinions({"p10": 0.1, "p90": 0.2}, {"p10": 0.19, "p90": 0.5})},
     ),
+    "dissent_hidden": (
+        {"links.0.opinions": _opinions({"p10": 0.1, "p90": 0.2}, {"p10": 0.25, "p90": 0.5})},
+        {"links.0.opinions": _opinions({"p10": 0.1, "p90": 0.2}, {"p10": 0.21, "p90": 0.4})},
+    ),
+    "null_left_out": (
+        _from_library("L065", ("followers", "brand_preference"), {"p10": 0.01, "p90": 0.05}),
+        _from_library("L065", ("followers", "brand_preference"), {"p10": -0.01, "p90": 0.05}),
+    ),
     "lag_beyond_horizon": ({"links.0.lag": 12}, {"links.0.lag": 11}),
     "cap_always_binds": (
         {"links.0.cap": 0.01},
