@@ -40,6 +40,16 @@ def moved(page: Page, name: str, value: float) -> None:
     rest(page)
 
 
+def entered(page: Page) -> None:
+    """Leave a cell of a grid by Enter.
+
+    The grid ends each keystroke in a timer. While one still waits, as on a busy machine under a
+    hand faster than people's, Enter leaves the cell without what was typed.
+    """
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    page.keyboard.press("Enter")
+
+
 def step(page: Page, name: str) -> None:
     """Go to a step by the bar at the side."""
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()

@@ -9,6 +9,7 @@ import pytest
 import kpi_tree as kt
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import serving
+from tests.journeys.hands import entered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def typed(page: Page, words: str) -> None:
     page.keyboard.press("Enter")
     page.locator("#portal textarea, #portal input").first.wait_for()
     page.keyboard.type(words, delay=20)
-    page.keyboard.press("Enter")
+    entered(page)
 
 
 def test_twenty_metrics_are_pasted_from_a_spreadsheet_and_found_after_a_reload(

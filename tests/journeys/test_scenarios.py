@@ -94,6 +94,7 @@ def test_two_quick_moves_are_both_kept(page, shop) -> None:
 def test_a_month_and_a_cost_are_set_in_a_card(page, shop) -> None:
     begin(page, shop)
     page.get_by_text(re.compile("Solicitudes de reseña ·")).click()
+    rest(page)
     page.get_by_label("Costo mensual").fill("300")
     page.get_by_role("button", name="Guardar", exact=True).click()
     page.get_by_text(re.compile(r"300\sUS. al mes")).wait_for()

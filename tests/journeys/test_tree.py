@@ -12,6 +12,7 @@ import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import serving
+from tests.journeys.hands import entered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +63,7 @@ def paste_below(page: Page, rows: list[str]) -> None:
     cell.wait_for()
     page.keyboard.press("Control+v")
     expect(cell).to_have_value(re.compile(rows[-1].partition("\t")[0]))
-    page.keyboard.press("Enter")
+    entered(page)
     rest(page)
 
 
