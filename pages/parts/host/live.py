@@ -27,7 +27,7 @@ import kpi_tree as kt
 from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
 
     from starlette.requests import Request
 
@@ -80,7 +80,7 @@ class Live:
         """Tell of the plans of `workspace`, which is opened when it is first asked for."""
         self._host, self._workspace = host, workspace
         self._companies: dict[str, Company] = {}
-        self._sentences = _Sentences()
+        self._sentences = Sentences()
 
     def here(self, plan_id: str) -> list[str]:
         """Who has a plan open."""
@@ -97,12 +97,13 @@ class Live:
             return Response(status_code=404)
         if sum(len(each.names) for each in self._companies.values()) >= MOST_STREAMS:
             return Response(status_code=503, headers={"Retry-After": "30"})
-        listener = _Listener(asker, plan_id, language, who.name, self._sentences)
+        listener = Listener(asker, plan_id, language, who.name, self._sentences)
         return StreamingResponse(
-            self._events(listener), media_type="text/event-stream", headers=_NO_BUFFER
+            self.events(listener), media_type="text/event-stream", headers=_NO_BUFFER
         )
 
-    async def _events(self, listener: _Listener) -> AsyncIterator[str]:
+    async def events(self, listener: Listener) -> AsyncGenerator[str]:
+        """What a listener is told, as it happens."""
         stream, news = uuid4().hex, asyncio.Queue[News]()
         loop = asyncio.get_running_loop()
 
@@ -147,7 +148,7 @@ class Live:
             del self._companies[plan_id]
 
 
-class _Sentences:
+class Sentences:
     """What the last edits did, in words: made once for all who listen in a language."""
 
     def __init__(self) -> None:
@@ -172,14 +173,14 @@ class _Sentences:
 
 
 @dataclass
-class _Listener:
+class Listener:
     """One browser that listens to one plan."""
 
     asker: kt.Workspace
     plan_id: str
     language: str
     name: str
-    sentences: _Sentences
+    sentences: Sentences
     version: int = -1
     asked: float = 0.0
 
@@ -226,10 +227,11 @@ async def _next(news: asyncio.Queue[News]) -> News | None:
         return None
     while not news.empty():
         woken.append(news.get_nowait())
-    return _together(woken)
+    return together(woken)
 
 
-def _together(woken: Sequence[News]) -> News:
+def together(woken: Sequence[News]) -> News:
+    """Several changes as one: the gravest of them, the newest version."""
     first = min(woken, key=lambda each: _ORDER.index(each.kind))
     return News(first.kind, max(n.version for n in woken), max(n.pulse for n in woken))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import kpi_tree as kt
 from pages.parts.host.settings import Host, host
 
+_OPENING: Final = Lock()
 ROOT: Final = Path(__file__).resolve().parents[3]
 
 
@@ -21,9 +23,11 @@ def address() -> str:
 def workspace() -> kt.Workspace:
     """The workspace of this process, as `host` opens it."""
     settings = host()
-    if settings.hosted and not os.environ.get("ENLACE_STORE"):
-        return _passing(settings)
-    return _opened(address(), settings)
+    # Of two who come first at once, the second would find the file claimed by the first.
+    with _OPENING:
+        if settings.hosted and not os.environ.get("ENLACE_STORE"):
+            return _passing(settings)
+        return _opened(address(), settings)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,131 @@
+"""A hosted Enlace asked through its own interface: requests with a cookie, answers in full."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
+
+import kpi_tree as kt
+from pages.parts.host.entrance import Entrance
+from pages.parts.host.live import Live
+from pages.parts.host.settings import Host
+from pages.parts.host.strict import StrictHeaders
+from pages.parts.host.visits import VISIT_COOKIE, Visits
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message
+
+SITE = "enlace.example"
+SETTINGS = Host(hosted=True, names=(SITE,))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The events of a stream."""
+        lines = self.body.decode().splitlines()
+        return [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
+
+
+def hosted(workspace: kt.Workspace, settings: Host = SETTINGS) -> ASGIApp:
+    """The routes of a hosted Enlace around the plans of a workspace."""
+    entrance, live = Entrance(settings, lambda: workspace), Live(settings, lambda: workspace)
+    return Starlette(
+        routes=[
+            Route("/l", entrance.page),
+            Route("/enter", entrance.enter, methods=["POST"]),
+            Route("/live", live.stream),
+        ],
+        middleware=[
+            Middleware(StrictHeaders, embedding=settings.embedding),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.names)),
+            Middleware(Visits, host=settings),
+        ],
+    )
+
+
+@dataclass
+class Browser:
+    """Somebody's browser: its cookie, and where it asks from."""
+
+    app: ASGIApp
+    token: str = field(default_factory=kt.new_token)
+    address: str = "192.0.2.1"
+
+    def get(self, path: str, query: str = "", **headers: str) -> Answer:
+        """Ask for a page, or the first event of a stream."""
+        return self._asked("GET", path, query=query, headers=headers)
+
+    def post(self, path: str, note: object, **headers: str) -> Answer:
+        """Post a note from a page of the site."""
+        sent = {"origin": f"https://{SITE}", **headers}
+        return self._asked("POST", path, body=json.dumps(note).encode(), headers=sent)
+
+    def enter(self, token: str) -> Answer:
+        """Open a link."""
+        return self.post("/enter", {"token": token})
+
+    def listen(self, plan_id: str) -> Answer:
+        """Listen to a plan until the first event."""
+        return self.get("/live", f"plan={plan_id}&lang=es")
+
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: dict[str, str],
+        query: str = "",
+        body: bytes = b"",
+    ) -> Answer:
+        given = {"host": SITE, "content-length": str(len(body)), **headers}
+        if self.token:
+            given["cookie"] = f"{VISIT_COOKIE}={self.token}"
+        scope = {
+            "type": "http",
+            "method": method,
+            "scheme": "https",
+            "path": path,
+            "query_string": query.encode(),
+            "headers": [(name.lower().encode(), text.encode()) for name, text in given.items()],
+            "client": (self.address, 50_000),
+        }
+        with ThreadPoolExecutor(max_workers=1) as other:
+            return other.submit(asyncio.run, _answer(self.app, scope, body)).result()
+
+
+async def _answer(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Answer:
+    said: list[Message] = []
+    enough = asyncio.Event()
+    given = iter([{"type": "http.request", "body": body}])
+
+    async def receive() -> Message:
+        for message in given:
+            return message
+        await enough.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        said.append(message)
+        if b"data: " in message.get("body", b"") or not message.get("more_body", True):
+            enough.set()
+
+    await app(scope, receive, send)
+    whole = b"".join(message.get("body", b"") for message in said)
+    return Answer(said[0]["status"], Headers(raw=said[0]["headers"]), whole)
