@@ -16,7 +16,7 @@ from pages.parts.tree_editor.futures import Futures
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kpi_tree import Layout, Route
+    from kpi_tree import Layout, Place, Route
 
 
 Badges = tuple[dict[str, Any], dict[str, Any]]
@@ -102,12 +102,6 @@ def _node(
     owner = plain(owners.get(metric.owner, ""))
     future = view.futures.metrics.get(name)
     goals = _goals(view, name)
-    parts = [
-        told["aria"].rstrip("."),
-        *([kt.say("tree_editor.owned", owner=owner)] if owner else []),
-    ]
-    parts += [future["ends"]] if future else []
-    parts += [goal["aria"] for goal in goals]
     return {
         "id": name,
         "name": told["title"],
@@ -116,20 +110,41 @@ def _node(
         "value": told["value"],
         "owner": owner,
         "initials": _initials(owner),
-        "x": place.x,
-        "y": place.y,
-        "width": place.width,
-        "height": place.height,
-        "kept": place.kept,
-        "apart": place.apart,
+        **_standing(place),
         "formula": metric.formula or "",
         "badge": badge,
         "told": told["lines"],
         "goals": goals,
         "future": future,
         "dial": view.futures.dials.get(name),
-        "aria": ". ".join(parts) + ".",
+        "aria": _heard(told["aria"], owner, future, goals=goals),
     }
+
+
+def _standing(place: Place) -> dict[str, Any]:
+    return {
+        "x": place.x,
+        "y": place.y,
+        "width": place.width,
+        "height": place.height,
+        "kept": place.kept,
+        "apart": place.apart,
+    }
+
+
+def _heard(
+    told: str,
+    owner: str,
+    future: Mapping[str, Any] | None,
+    *,
+    goals: Sequence[Mapping[str, Any]],
+) -> str:
+    """A box in one sentence, for those who listen."""
+    parts = [told.rstrip(".")]
+    parts += [kt.say("tree_editor.owned", owner=owner)] if owner else []
+    parts += [future["ends"]] if future else []
+    parts += [goal["aria"] for goal in goals]
+    return ". ".join(parts) + "."
 
 
 def _initials(name: str) -> str:

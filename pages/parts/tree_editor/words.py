@@ -25,7 +25,7 @@ def _under(scenario: kt.Scenario | None) -> str:
 
 @lru_cache(maxsize=4)
 def _standing(_language: str) -> Mapping[str, str]:
-    return {**_tools(), **_asked(), **_keys()}
+    return {**_tools(), **_done(), **_asked(), **_keys()}
 
 
 def _tools() -> Mapping[str, str]:
@@ -48,6 +48,11 @@ def _tools() -> Mapping[str, str]:
         "keys": kt.say("tree_editor.keys"),
         "minimap": kt.say("tree_editor.minimap"),
         "saving": kt.say("tree_editor.saving"),
+    }
+
+
+def _done() -> Mapping[str, str]:
+    return {
         "rename": kt.say("tree_editor.rename"),
         "link_from": kt.say("tree_editor.link_from"),
         "double": kt.say("tree_editor.double"),
