@@ -84,6 +84,19 @@ def test_a_lever_that_another_drives_pushes_only_beyond_what_comes_to_it():
     assert shares == {"experiment": 1.0}
 
 
+def test_what_drives_a_lever_counts_again_once_its_target_has_ended():
+    """For a month b is held 20 above; for three more a brings it 10 each: 20 beside 30."""
+    metrics = [metric("a", baseline=100), metric("b", baseline=100), metric("c", baseline=100)]
+    links = [on("practice", "a", "b", effect="per_unit"),
+             on("experiment", "b", "c", size=1.0, effect="per_unit")]  # fmt: skip
+    moves = scenario({"metric": "a", "value": 120, "by": "2027-01"},
+                     {"metric": "b", "value": 120, "by": "2027-01", "until": "2027-01"})  # fmt: skip
+    of = plan(*metrics, links=links, evidence=EVIDENCE, months=4, scenarios=[moves],
+              goals=[goal("c", 100, month(3), window="horizon")])  # fmt: skip
+    shares, _ = told(of, "c")
+    assert shares == pytest.approx({"experiment": 0.4, "practice": 0.6}, rel=1e-9)
+
+
 def test_a_link_without_evidence_is_opinion_and_the_strongest_grade_is_the_links():
     links = [on(None, "a", "b", size=1.0, effect="per_unit"),
              on("practice", "a", "c", size=1.0, effect="per_unit")]  # fmt: skip
