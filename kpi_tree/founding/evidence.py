@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree import library
-from kpi_tree.errors import EditRefused
+from kpi_tree.errors import EditRefused, quoted
 from kpi_tree.founding.asking import link_of
 from kpi_tree.library.drafting import evidence_keys, link_keys, published_text
 from kpi_tree.library.evidence import strength
-from kpi_tree.library.hindrances import Hindrance, hindrance
+from kpi_tree.library.hindrances import Hindrance, Remark, hindrance
 from kpi_tree.library.naming import degree_name, grade_name
-from kpi_tree.library.standing import is_founded_on
+from kpi_tree.library.standing import clashing_units, is_founded_on
 from kpi_tree.locale import closest, say
 from kpi_tree.locale.numbers import number
 from kpi_tree.plan.edits.draft import edit
@@ -41,11 +41,13 @@ class EvidenceRow:
         row: the library's row; None for evidence of the team's own.
         held: the plan's evidence; None where the link is not founded on it.
         fits: whether the row is about these two metrics in this direction.
+        clashing: names of the ends that the plan measures in another unit than the row.
     """
 
     row: Row | None
     held: Evidence | None
     fits: bool = True
+    clashing: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -190,6 +192,11 @@ class EvidenceRow:
         return self.row is not None and self.problem is None
 
     @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to look at before it is adopted, in words."""
+        return tuple(Remark("other_unit", {"metric": each}).sentence for each in self.clashing)
+
+    @property
     def hindrance(self) -> str:
         """Why it cannot be adopted, in words; empty where it can."""
         return self.problem.sentence if self.problem else ""
@@ -255,10 +262,19 @@ def shown(plan: Plan, link: Link) -> Iterator[EvidenceRow]:
         item = held[each]
         row = next((one for one in rows if is_founded_on(item, one)), None)
         told.add(row.id if row else "")
-        yield EvidenceRow(row, item, fits=row is None or _fits(plan, link, row))
+        yield _beside(plan, link, row=row, held=item)
     for row in rows:
         if row.id not in told:
-            yield EvidenceRow(row, None, fits=_fits(plan, link, row))
+            yield _beside(plan, link, row=row, held=None)
+
+
+def _beside(plan: Plan, link: Link, *, row: Row | None, held: Evidence | None) -> EvidenceRow:
+    """A row beside a link's ends."""
+    if row is None:
+        return EvidenceRow(None, held)
+    clashing = clashing_units(plan, row, (link.driver, link.outcome))
+    names = tuple(quoted(plan.metric[each].name) for each in clashing)
+    return EvidenceRow(row, held, fits=_fits(plan, link, row), clashing=names)
 
 
 def _rows(plan: Plan, link: Link) -> list[Row]:

@@ -91,6 +91,15 @@ def test_a_metric_of_the_teams_own_stands_for_any():
     assert adopted("L034", of).links[0].catalogue == "L034"
 
 
+def test_a_size_per_unit_beside_other_units_asks_for_a_second_look():
+    row = next(r for r in ROWS if EvidenceRow(r, None).effect == "per_unit")
+    of = between(row.id)
+    ends = [each.model_copy(update={"unit": "sacks"}) for each in of.metrics]
+    other = of.model_copy(update={"metrics": tuple(ends)})
+    (shown,) = [each for each in kt.evidence_of(other, "a_to_b") if each.id == row.id]
+    assert len(shown.cautions) == 2
+
+
 def test_a_published_null_is_shown_as_gladly():
     (row,) = [each for each in kt.evidence_of(between("L065"), "a_to_b") if each.id == "L065"]
     assert row.null

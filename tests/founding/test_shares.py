@@ -89,8 +89,8 @@ def test_what_drives_a_lever_counts_again_once_its_target_has_ended():
     metrics = [metric("a", baseline=100), metric("b", baseline=100), metric("c", baseline=100)]
     links = [on("practice", "a", "b", effect="per_unit"),
              on("experiment", "b", "c", size=1.0, effect="per_unit")]  # fmt: skip
-    moves = scenario({"metric": "a", "value": 120, "by": "2027-01"},
-                     {"metric": "b", "value": 120, "by": "2027-01", "until": "2027-01"})  # fmt: skip
+    lifted = {"value": 120, "by": month(0)}
+    moves = scenario({"metric": "a", **lifted}, {"metric": "b", "until": month(0), **lifted})
     of = plan(*metrics, links=links, evidence=EVIDENCE, months=4, scenarios=[moves],
               goals=[goal("c", 100, month(3), window="horizon")])  # fmt: skip
     shares, _ = told(of, "c")
