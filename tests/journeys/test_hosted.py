@@ -1,0 +1,167 @@
+"""Two windows on a hosted plan: a link is sent, opened, played with; what one does, all see."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+import kpi_tree as kt
+from pages.parts.host.visits import VISIT_COOKIE
+from pages.parts.reader import NAME_COOKIE
+from tests.hosted.cable import Cable
+from tests.hosted.person import Person
+from tests.hosted.prepared import OWNER, room
+from tests.journeys.browsing import barriers, overflow, rest, visit
+from tests.journeys.conftest import serving
+from tests.journeys.places import PHONE, worked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+HOSTED = ("pages.parts.server", "--hosted", "--port={port}")
+PEOPLE = [("Luis", "view"), ("Carla", "comment"), ("Eva", "edit"), ("Iván", "edit")]
+
+
+class Hosted:
+    """A running hosted Enlace with a plan and its people."""
+
+    def __init__(self, folder: Path, server, found) -> None:
+        self.url, self.room = server.url, found
+        self.log = folder / "server.log"
+
+    def come(self, page: Page, name: str, step: str, *, url: str = "") -> Page:
+        """Open a page of the plan as one of its people."""
+        cookies = {VISIT_COOKIE: self.room.cookies[name], NAME_COOKIE: quote(name)}
+        page.context.add_cookies(
+            [{"name": key, "value": value, "url": self.url} for key, value in cookies.items()]
+        )
+        visit(page, f"{url or self.url}/{step}?plan={self.room.plan_id}")
+        return page
+
+
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hosted")
+    store = folder / "enlace.db"
+    found = room(store, PEOPLE, plan=kt.plan_of(worked()))
+    with serving(folder, *HOSTED, ENLACE_STORE=str(store)) as server:
+        yield Hosted(folder, server, found)
+
+
+def test_a_link_is_made_opened_played_with_proposed_and_taken_over(new_page, hosted) -> None:
+    olga = hosted.come(new_page(), OWNER, "room")
+    olga.get_by_role("textbox", name="Para quién es").fill("Comité")
+    olga.get_by_role("button", name="Crear enlace").click()
+    link = olga.locator("code").filter(has_text="/l#").first.inner_text()
+    asked: list[str] = []
+    luz = new_page(locale="en-GB", **PHONE)
+    luz.on("request", lambda request: asked.append(f"{request.url} {request.headers}"))
+    luz.goto(link)
+    luz.wait_for_url("**/result?plan=*")
+    luz.get_by_role("textbox", name="Your name").fill("Luz")
+    luz.get_by_text("social media", exact=False).first.click()
+    luz.get_by_role("button", name="Continue").click()
+    rest(luz)
+    luz.get_by_role("slider").first.press("ArrowRight")
+    luz.get_by_text("This trial is yours alone").wait_for()
+    luz.get_by_role("button", name="Propose it").click()
+    luz.get_by_text("Proposal sent").wait_for()
+    hosted.come(olga, OWNER, "comments")
+    olga.get_by_role("button", name="Aceptar como escenario nuevo").click()
+    olga.get_by_text("Aceptada").first.wait_for()
+    luz.get_by_text(re.compile("as Luz sees it")).first.wait_for()
+    token = link.partition("#")[2]
+    assert not [request for request in asked if token in request]
+    assert token not in hosted.log.read_text()
+
+
+def test_a_link_that_is_revoked_closes_the_page_of_whoever_came_by_it(new_page, hosted) -> None:
+    olga = hosted.come(new_page(), OWNER, "room")
+    olga.get_by_role("textbox", name="Para quién es").fill("Por poco tiempo")
+    olga.get_by_role("button", name="Crear enlace").click()
+    code = olga.locator("code").filter(has_text="/l#").first
+    luz = new_page()
+    luz.goto(code.inner_text())
+    luz.wait_for_url("**/result?plan=*")
+    luz.get_by_role("textbox", name="Su nombre").fill("Luz")
+    luz.get_by_text("otra área").click()
+    luz.get_by_role("button", name="Continuar").click()
+    luz.get_by_role("slider").first.wait_for()
+    card = olga.locator('[data-testid="stVerticalBlock"]').filter(has_text="Por poco tiempo")
+    card.get_by_role("button", name="Retirar").last.click()
+    luz.get_by_text("ya no vale", exact=False).first.wait_for()
+    assert luz.get_by_role("slider").count() == 0
+
+
+def test_whoever_learns_the_id_of_a_session_finds_nothing_by_it(hosted) -> None:
+    with Person(hosted.url, cookie=hosted.room.cookies[OWNER], name=OWNER) as olga:
+        olga.open("result", plan=hosted.room.plan_id)
+        assert "Reseñas" in olga.words()
+        leaked = olga.session
+    assert leaked
+    stranger = kt.new_token()
+    with Person(hosted.url, cookie=stranger, name="Eve", session=leaked) as eve:
+        eve.open("result", plan=hosted.room.plan_id)
+        assert "Reseñas" not in eve.words()
+        eve.open("room", plan=hosted.room.plan_id)
+        assert "Comité" not in eve.words()
+
+
+def asked(page: Page) -> Locator:
+    """The field of what is asked for."""
+    return page.get_by_role("textbox", name=re.compile("^Lo que"))
+
+
+def test_both_change_the_same_field_and_each_sees_what_happened(new_page, hosted) -> None:
+    eva = hosted.come(new_page(), "Eva", "purpose")
+    ivan = hosted.come(new_page(), "Iván", "purpose")
+    hers, his = asked(eva), asked(ivan)
+    his.press_sequentially("De Iván. ")
+    hers.fill("De Eva, entero.")
+    hers.blur()
+    ivan.get_by_text(re.compile("^Eva ")).first.wait_for()
+    assert "De Iván. " in his.input_value()
+    his.blur()
+    ivan.get_by_text("De Eva, entero.").first.wait_for()
+    assert "De Iván. " in his.input_value()
+
+
+def test_a_connection_lost_in_mid_word_comes_back_with_the_word_and_says_what_was_saved(
+    new_page, hosted
+) -> None:
+    with Cable(hosted.url) as cable:
+        eva = hosted.come(new_page(), "Eva", "purpose", url=cable.url)
+        field = asked(eva)
+        field.fill("Guardado antes.")
+        field.blur()
+        rest(eva)
+        field.press_sequentially(" Y a medi")
+        cable.pull()
+        eva.get_by_text("Se ha perdido la conexión").wait_for()
+        cable.mend()
+        eva.get_by_text("Conectado de nuevo").wait_for()
+        assert eva.get_by_text(re.compile("Su último cambio guardado.*Eva")).is_visible()
+        assert field.input_value() == "Guardado antes. Y a medi"
+
+
+def test_who_is_here_is_shown_and_a_change_arrives_without_a_reload(new_page, hosted) -> None:
+    luis = hosted.come(new_page(), "Luis", "history")
+    eva = hosted.come(new_page(), "Eva", "scenarios")
+    luis.get_by_text(re.compile("Eva.*Luis")).wait_for()
+    eva.get_by_role("button", name="Nuevo escenario").first.click()
+    eva.get_by_role("textbox", name="Nombre del escenario").first.fill("Llega sola")
+    eva.get_by_role("button", name="Nuevo escenario").last.click()
+    luis.get_by_text("Llega sola").first.wait_for()
+
+
+@pytest.mark.parametrize("step", ["room", "comments", "history"])
+def test_the_pages_of_the_room_have_no_barriers_and_fit_a_phone(new_page, hosted, step) -> None:
+    for scheme in ("light", "dark"):
+        page = hosted.come(new_page(color_scheme=scheme, **PHONE), OWNER, step)
+        assert barriers(page) == []
+        assert overflow(page) == 0
