@@ -5,6 +5,7 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import scenario_choice, session
 from pages.parts.comparison import comparison
+from pages.parts.founded import founded
 from pages.parts.missing_list import missing_list
 from pages.parts.result_board import result
 from pages.parts.text import shown
@@ -22,5 +23,6 @@ if not opened.plan.goals:
     st.info(kt.say("result.no_goals"), icon=":material/flag:")
     session.link("goals")
 result(opened, scenario)
+founded(opened, scenario)
 comparison(opened)
 missing_list(opened.plan)

@@ -10,7 +10,7 @@ import kpi_tree as kt
 from pages.parts import comments, forecasts, link_panel, long_work, session, standing
 from pages.parts.link_card import evidence, opinions, signatures, signers, strength
 from pages.parts.link_cells import STATUSES
-from pages.parts.reviewed import findings_at
+from pages.parts.reviewed import findings
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ _STATES: Final = {"signed": "green", "unconfirmed": "orange", "outdated": "orang
 def link_card(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> None:
     """All that is known about a link; what may be changed is changed here."""
     known = signers.sides(opened)
-    card = kt.link_card(opened.plan, link.id, sides=known, findings=False)
+    card = kt.link_card(opened.plan, link.id, sides=known, findings=findings(opened))
     editing = session.may("edit")
-    _head(opened, card)
+    _head(card)
     left, right = st.columns(2, gap="medium")
     with left:
         strength.how_strong(card, editing=editing)
@@ -33,20 +33,21 @@ def link_card(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> No
     with right:
         signatures.signatures(opened, card, editing=editing)
         _without(opened, link, scenario)
+        opinions.opinions(opened, card, editing=editing)
         _reason(link, editing=editing)
-    opinions.opinions(opened, card, editing=editing)
     evidence.evidence(card, editing=editing)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         session.link("tree", label=kt.say("card.to_tree"))
+        session.link("register")
         comments.beside(opened, (kt.Subject("link", link.id),), key="card.comments")
 
 
-def _head(opened: Opened, card: LinkCard) -> None:
+def _head(card: LinkCard) -> None:
     """The sentence, the grade and the signature at a glance, and what is doubtful."""
     with st.container(border=True, key="card.head"):
         st.subheader(shown(card.sentence), anchor=False)
         with st.container(horizontal=True, gap="small"):
-            words = STATUSES.word(card.link.status)
+            words = STATUSES.word(card.link.status).capitalize()
             st.badge(shown(words), icon=":material/flag:", color="gray")
             founded = card.grade_name
             st.badge(shown(founded), icon=":material/menu_book:", color="blue")
@@ -58,7 +59,7 @@ def _head(opened: Opened, card: LinkCard) -> None:
             )
         if not card.link.counts:
             st.info(kt.say("card.rejected"), icon=":material/block:")
-        standing.tell(findings_at(opened, f"links[{opened.plan.links.index(card.link)}]"))
+        standing.tell(card.findings)
 
 
 def _reason(link: kt.Link, *, editing: bool) -> None:

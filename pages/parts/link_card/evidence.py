@@ -106,7 +106,7 @@ def _sources(row: EvidenceRow) -> None:
     """Where to read it; only an address that the library itself holds is a link."""
     if row.doi and _DOI.fullmatch(row.doi):
         address = f"https://doi.org/{quote(row.doi, safe='/')}"
-        st.caption(f":material/link: [{shown(row.doi)}]({address})")
+        st.markdown(f":material/link: [{shown(row.doi)}]({address})")
     elif row.doi or row.urls:
         st.caption(shown(" ".join(filter(None, (row.doi, *row.urls)))))
 

@@ -177,7 +177,7 @@ def _buttons(card: LinkCard, who: Signer, key: str) -> None:
                 type="tertiary",
                 on_click=session.editing,
                 args=(kt.withdraw_opinion, card.link.id),
-                kwargs={"by": who.id, "at": key},
+                kwargs={"person": who.id, "at": key},
             )
 
 
@@ -192,7 +192,9 @@ def _give(link: str, who: Signer, key: str) -> None:
         found[name] = float(answer.value)
     note = str(st.session_state.get(_NOTE) or "").strip()
     more = {"note": note} if note else {}
-    if session.edit(kt.give_opinion, link, by=who.id, at=key, **found, **more, **who.entering()):
+    if session.edit(
+        kt.give_opinion, link, person=who.id, at=key, **found, **more, **who.entering()
+    ):
         for name in _FIELDS:
             clear_quantity(f"{key}.{name}")
         st.session_state[_NOTE] = ""

@@ -82,7 +82,7 @@ def _signature(card: LinkCard, each: Signed, *, version: int | None, mine: bool)
 
 
 def _withdraw(link: str, by: str) -> None:
-    session.edit(kt.withdraw_signature, link, by=by, at=_AT)
+    session.edit(kt.withdraw_signature, link, person=by, at=_AT)
 
 
 def _signing(card: LinkCard, me: Signer) -> None:
@@ -114,7 +114,7 @@ def _sign(link: str, me: Signer) -> None:
             return
         if me.there and side != me.side and not _changed(me, side):
             return
-    session.edit(kt.sign_link, link, by=me.id, on=_today(), at=_AT, **me.entering(side))
+    session.edit(kt.sign_link, link, person=me.id, on=_today(), at=_AT, **me.entering(side))
 
 
 def _changed(who: Signer, side: str) -> bool:
@@ -164,7 +164,7 @@ def _record(opened: Opened, link: str, me: Signer) -> None:
         return
     if who.there and side and side != who.side and not _changed(who, side):
         return
-    made = {"by": who.id, "recorded_by": me.id, **who.entering(side)}
+    made = {"person": who.id, "recorder": me.id, **who.entering(side)}
     if session.edit(kt.record_signature, link, at=_WHO, on=_today(), **made):
         st.session_state[_WHO] = None
 

@@ -44,9 +44,16 @@ def comers(plan_id: str) -> Sequence[kt.Participant] | None:
         return ()
 
 
-def sides(opened: Opened) -> Mapping[str, kt.Standing]:
-    """For which side each of the plan's people speaks, and whether that is confirmed."""
-    return kt.sides(opened.plan, comers(opened.id))
+def sides(opened: Opened) -> kt.Sides:
+    """For which side each of the plan's people speaks, and which signatures are truly theirs."""
+    people = comers(opened.id)
+    history = None if people is None else session.workspace().history(opened.id)
+    return kt.sides(opened.plan, people, history=history)
+
+
+def told(known: kt.Sides) -> tuple[object, ...]:
+    """The same as a value that an answer can be kept by."""
+    return (tuple(known.of.items()), known.own)
 
 
 def myself(opened: Opened) -> Signer:

@@ -55,7 +55,8 @@ def how_soon(card: LinkCard, *, editing: bool) -> None:
             link_panel.lag_field(link, key)
         fading = card.fading
         st.markdown(f"**{kt.say('card.fading')}**", help=shown(kt.library.term("carry_over").text))
-        drawing(curves.fading(fading.curve, half=fading.half_life), alt=fading.sentence)
+        if fading.half_life is not None:
+            drawing(curves.fading(fading.curve, half=fading.half_life), alt=fading.sentence)
         st.markdown(shown(fading.sentence))
         if editing:
             link_panel.carryover_field(link, key)
@@ -67,6 +68,8 @@ def how_soon(card: LinkCard, *, editing: bool) -> None:
 def _bends(card: LinkCard) -> None:
     st.markdown(f"**{kt.say('card.bending')}**", help=shown(kt.library.term("saturation").text))
     bending = card.bending
+    if card.link.cap is not None:
+        st.markdown(kt.say("card.capped", cap=kt.percent(card.link.cap, digits=0)))
     if bending is None:
         st.markdown(kt.say("card.straight"))
         return

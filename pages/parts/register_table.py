@@ -1,0 +1,165 @@
+"""The register of assumptions: a table to sort and choose from, to download, to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import streamlit as st
+
+import kpi_tree as kt
+from pages.parts import forecasts, link_place, long_work
+from pages.parts.link_card import signers
+from pages.parts.plan_files import file_name
+from pages.parts.text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kpi_tree import Register
+    from pages.parts.session import Opened
+
+_VIEW: Final = "register.view"
+_VIEWS: Final = {"sort": "register.to_sort", "print": "register.to_print"}
+_ROW: Final = 35  # pixels
+_TALLEST: Final = 640
+_NAME_WIDTH: Final = 300
+
+
+def register_table(opened: Opened, scenario: kt.Scenario | None) -> None:
+    """All links and baselines, with how much of each goal's doubt comes from them."""
+    name = scenario.id if scenario else None
+    known, memory = signers.sides(opened), forecasts.memory()
+    found = long_work.answer(
+        "register",
+        (opened.id, opened.version, name, signers.told(known)),
+        lambda progress: kt.register(
+            opened.plan,
+            scenario=name,
+            sides=known,
+            seed=forecasts.SEED,
+            progress=progress,
+            memory=memory,
+        ),
+    )
+    if found is None:
+        return
+    if not found.rows:
+        st.markdown(kt.say("register.empty"))
+        return
+    _above(opened, found, scenario)
+    if _view() == "print":
+        st.table(printed(found), border="horizontal", hide_index=True)
+    else:
+        _sorted(found)
+
+
+def _view() -> str:
+    """Whether the table is to be sorted or printed."""
+    view: str = st.segmented_control(
+        kt.say("register.view"),
+        list(_VIEWS),
+        format_func=lambda one: kt.say(_VIEWS[one]),
+        default="sort",
+        key=_VIEW,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return view
+
+
+def _above(opened: Opened, found: Register, scenario: kt.Scenario | None) -> None:
+    """What the table says, and the way to take it along."""
+    links = sum(row.kind == "link" for row in found.rows)
+    counts = {"links": links, "baselines": len(found.rows) - links}
+    st.markdown(kt.say("register.counts", **counts))
+    if scenario:
+        words = kt.say("register.influence", scenario=shown(scenario.name))
+        st.caption(words, help=kt.say("register.influence_how"))
+    else:
+        st.caption(kt.say("register.no_influence"))
+    st.download_button(
+        kt.say("register.download"),
+        # With a mark at its beginning, so that spreadsheets read the accents.
+        found.csv().encode("utf-8-sig"),
+        f"{file_name(opened.plan.title).removesuffix('.enlace.json')}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key="register.download",
+        on_click="ignore",
+    )
+
+
+# ── To sort ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sorted(found: Register) -> None:
+    """The table as a grid that sorts; a row that is chosen leads to its card."""
+    columns = [f"c{index}" for index in range(len(found.headings))]
+    cells = [[_plain(cell) for cell in row] for row in found.table]
+    chosen: Any = st.dataframe(
+        pd.DataFrame(cells, columns=columns),
+        column_config=_columns(found, columns),
+        hide_index=True,
+        height=min(_TALLEST, _ROW * (len(cells) + 1) + 3),
+        key="register.table",
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=kt.say("frame.register"),
+        placeholder="–",
+    )
+    rows = [found.rows[index] for index in chosen.selection.rows if index < len(found.rows)]
+    links = [row for row in rows if row.kind == "link"]
+    for row in links:
+        link_place.to_card(row.id, label=kt.say("register.card", name=shown(row.name)))
+    if not links:
+        st.caption(kt.say("register.choose"))
+
+
+def _plain(cell: object) -> object:
+    return shown(cell, surface="plain") if isinstance(cell, str) else cell
+
+
+def _columns(found: Register, names: Sequence[str]) -> Mapping[str, Any]:
+    """Numbers as numbers, so that they sort; influences in percent."""
+    goals = len(found.plan.goals)
+    told: dict[str, Any] = {}
+    for index, (name, heading) in enumerate(zip(names, found.headings, strict=True)):
+        label = shown(heading, surface="plain")
+        if len(names) - 1 - goals <= index < len(names) - 1:
+            told[name] = st.column_config.NumberColumn(label, format="percent")
+        elif _is_number(found, index):
+            told[name] = st.column_config.NumberColumn(label, format="localized")
+        else:
+            width = _NAME_WIDTH if index == 1 else None
+            told[name] = st.column_config.TextColumn(label, width=width)
+    return told
+
+
+def _is_number(found: Register, index: int) -> bool:
+    cells = [row[index] for row in found.table if row[index] is not None]
+    return bool(cells) and all(isinstance(cell, int | float) for cell in cells)
+
+
+# ── To print ────────────────────────────────────────────────────────────────────────────────────
+
+
+def printed(found: Register) -> Mapping[str, Sequence[str]]:
+    """The table as words that a browser prints, without what is empty in every row."""
+    goals, last = len(found.plan.goals), len(found.headings) - 1
+    told: dict[str, Sequence[str]] = {}
+    for index, heading in enumerate(found.headings):
+        share = last - goals <= index < last
+        cells = [_written(row[index], share=share) for row in found.table]
+        if any(cells):
+            title = shown(heading)
+            told[f"{title} " if title in told else title] = cells
+    return told
+
+
+def _written(cell: object, *, share: bool) -> str:
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, int | float):
+        return kt.percent(cell, digits=0) if share else shown(kt.number(cell))
+    return shown(cell)
