@@ -30,6 +30,7 @@ from streamlit.starlette import App
 
 import kpi_tree as kt
 from pages.parts.host.entrance import Entrance
+from pages.parts.host.limits import Limits
 from pages.parts.host.live import Live
 from pages.parts.host.settings import LOOPBACK, BadSetting, Host, host
 from pages.parts.host.strict import StrictHeaders
@@ -97,10 +98,14 @@ def served(settings: Host) -> dict[str, Any]:
         "middleware": [
             Middleware(StrictHeaders, embedding=settings.embedding),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.names)),
-            *([Middleware(Visits, host=settings)] if settings.hosted else []),
+            *(_for_many(settings) if settings.hosted else []),
         ],
         "on_script_error": said_in_words,
     }
+
+
+def _for_many(settings: Host) -> list[Middleware]:
+    return [Middleware(Limits, host=settings), Middleware(Visits, host=settings)]
 
 
 def app(script: Path = FRAME) -> App:

@@ -6,6 +6,7 @@ import pytest
 
 import kpi_tree as kt
 from pages.parts.host import settings, strict, visits
+from pages.parts.host.limits import Limits
 from tests.hosted.asking import SITE, Browser, hosted
 
 SHOWN_IN = settings.Host(hosted=True, names=(SITE,), embedding=("https://intra.example",))
@@ -88,3 +89,13 @@ def test_only_a_verified_address_of_the_log_in_vouches_for_somebody() -> None:
     assert visits.vouched_for({**user, "email_verified": True}) == "ana@example.org"
     assert visits.vouched_for({**user, "email_verified": False}) == ""
     assert visits.vouched_for({"email": "ana@example.org"}) == ""
+
+
+def test_an_address_that_begins_sessions_without_end_waits_and_others_do_not() -> None:
+    with kt.Workspace.in_memory(closed=True) as workspace:
+        limited = Limits(hosted(workspace), host=SHOWN_IN, most=3)
+        many = [Browser(limited).listen("x") for _ in range(4)]
+        assert [answer.status for answer in many] == [404, 404, 404, 429]
+        assert int(many[-1].headers["retry-after"]) > 0
+        assert Browser(limited, address="192.0.2.2").listen("x").status == 404
+        assert Browser(limited).get("/l").status == 200
