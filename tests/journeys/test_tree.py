@@ -17,7 +17,7 @@ from tests.journeys.hands import entered
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 HEAD = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
 PLANS = ("paste", "wait", "search", "choose", "find", "es", "en", "phone")
@@ -67,25 +67,25 @@ def paste_below(page: Page, rows: list[str]) -> None:
     rest(page)
 
 
-def boxes(page: Page) -> int:
-    return page.get_by_role("button", name=re.compile(r"^Métrica \d+\.")).count()
+def boxes(page: Page) -> Locator:
+    return page.get_by_role("button", name=re.compile(r"^Métrica \d+\."))
 
 
 def test_twenty_metrics_are_pasted_from_a_spreadsheet_and_undone_at_once(page, opened) -> None:
     opened(page, "paste")
     paste_below(page, ROWS)
     page.get_by_role("button", name=re.compile(r"^Métrica 20\.")).wait_for()
-    assert boxes(page) == 20
+    expect(boxes(page)).to_have_count(20)
     page.get_by_role("button", name="Deshacer").first.click()
     page.get_by_text("El árbol une lo que hacemos").wait_for()
-    assert boxes(page) == 0
+    expect(boxes(page)).to_have_count(0)
 
 
 def test_a_row_that_is_wrong_waits_as_it_was_typed_and_the_others_are_kept(page, opened) -> None:
     opened(page, "wait")
     paste_below(page, [ROWS[0], "Rara\tsótano", ROWS[1]])
     page.get_by_text("Fila 3 (Rara), columna «Capa»").wait_for()
-    assert boxes(page) == 2
+    expect(boxes(page)).to_have_count(2)
     page.get_by_text("Vínculos", exact=True).click()
     rest(page)
     page.get_by_text("Métricas", exact=True).click()
