@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _GOAL: Final = "worth.goal"
 _AT: Final = "worth.add"
-_FULL, _SOME, _NONE = "■", "▨", "□"
+_FULL, _SOME, _NONE = "●", "◐", "○"
 
 
 def coverage_grid(opened: Opened) -> None:
@@ -102,13 +102,14 @@ def _goal(plan: kt.Plan) -> str:
 def _cell(plan: kt.Plan, cell: Cell) -> None:
     """A cell: its links, or what could fill it."""
     label = f"{_mark(cell)} **{shown(cell.area_name)}** · {shown(_told(cell))}"
-    section = st.expander(label, key=f"worth.cell.{cell.goal}.{cell.area}", on_change="rerun")
+    key = f"worth.cell.{cell.goal}.{cell.area}"
+    section = st.expander(label, key=key, on_change="rerun")
     with section:
         if not section.open:
             return
         names = link_place.names(plan)
         for link in cell.links:
-            link_place.to_card(link, label=shown(names[link]))
+            link_place.to_named_card(link, shown(names[link]), key=key)
         if not cell.links and not cell.candidates:
             st.markdown(kt.say("worth.no_candidates"))
         for each in cell.candidates:

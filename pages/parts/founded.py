@@ -100,7 +100,9 @@ def _goal(plan: kt.Plan, goal: kt.Goal, shares: ForecastShares) -> None:
         for link, share in carrying[:MOST]:
             if share >= _WORTH:
                 told = {"name": shown(names[link]), "share": kt.percent(share, digits=0)}
-                link_place.to_card(link, label=kt.say("card.carries", **told))
+                link_place.to_named_card(
+                    link, kt.say("card.carries", **told), key=f"founded.{goal.id}.card"
+                )
         st.caption(kt.say("card.carries_how"))
 
 

@@ -57,13 +57,21 @@ def _changed() -> None:
     st.query_params[PARAMETER] = st.session_state[KEY]
 
 
-def to_card(link: str, *, label: str = "") -> None:
+def to_card(link: str) -> None:
     """A link to a card that keeps the plan and the language in its address."""
     place = STEPS["link"]
-    kept = {key: st.query_params[key] for key in ("plan", "lang") if key in st.query_params}
     st.page_link(
-        place.script,
-        label=label or kt.say("card.open"),
-        icon=place.icon,
-        query_params={**kept, PARAMETER: link},
+        place.script, label=kt.say("card.open"), icon=place.icon, query_params=_address(link)
     )
+
+
+def to_named_card(link: str, label: str, *, key: str) -> None:
+    """The same under a long name, which must find room on a phone: a page link would cut it."""
+    place = STEPS["link"]
+    if st.button(label, key=f"{key}.{link}", type="tertiary", icon=place.icon, wrap=True):
+        st.switch_page(place.script, query_params=_address(link))
+
+
+def _address(link: str) -> Mapping[str, str]:
+    kept = {key: st.query_params[key] for key in ("plan", "lang") if key in st.query_params}
+    return {**kept, PARAMETER: link}

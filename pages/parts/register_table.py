@@ -10,6 +10,7 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import forecasts, link_place, long_work
 from pages.parts.link_card import signers
+from pages.parts.metric_cells import UNITS
 from pages.parts.plan_files import file_name
 from pages.parts.text import shown
 
@@ -96,7 +97,7 @@ def _above(opened: Opened, found: Register, scenario: kt.Scenario | None) -> Non
 def _sorted(found: Register) -> None:
     """The table as a grid that sorts; a row that is chosen leads to its card."""
     columns = [f"c{index}" for index in range(len(found.headings))]
-    cells = [[_plain(cell) for cell in row] for row in found.table]
+    cells = [[_plain(cell) for cell in row] for row in _cells(found)]
     chosen: Any = st.dataframe(
         pd.DataFrame(cells, columns=columns),
         column_config=_columns(found, columns),
@@ -111,9 +112,18 @@ def _sorted(found: Register) -> None:
     rows = [found.rows[index] for index in chosen.selection.rows if index < len(found.rows)]
     links = [row for row in rows if row.kind == "link"]
     for row in links:
-        link_place.to_card(row.id, label=kt.say("register.card", name=shown(row.name)))
+        words = kt.say("register.card", name=shown(row.name))
+        link_place.to_named_card(row.id, words, key="register.card")
     if not links:
         st.caption(kt.say("register.choose"))
+
+
+def _cells(found: Register) -> list[tuple[object, ...]]:
+    """The rows of the table, with units by their names."""
+    at = found.headings.index(kt.say("founding.column_unit"))
+    return [
+        (*cells[:at], UNITS.word(str(cells[at] or "")), *cells[at + 1 :]) for cells in found.table
+    ]
 
 
 def _plain(cell: object) -> object:
@@ -148,9 +158,10 @@ def printed(found: Register) -> Mapping[str, Sequence[str]]:
     """The table as words that a browser prints, without what is empty in every row."""
     goals, last = len(found.plan.goals), len(found.headings) - 1
     told: dict[str, Sequence[str]] = {}
+    rows = _cells(found)
     for index, heading in enumerate(found.headings):
         share = last - goals <= index < last
-        cells = [_written(row[index], share=share) for row in found.table]
+        cells = [_written(row[index], share=share) for row in rows]
         if any(cells):
             title = shown(heading)
             told[f"{title} " if title in told else title] = cells

@@ -130,7 +130,7 @@ def _todo(plan: kt.Plan, found: WorthNothing) -> None:
             st.markdown(kt.say("worth.to_sign"))
             told = link_place.names(plan)
             for link in waiting[:MOST]:
-                link_place.to_card(link, label=shown(told[link]))
+                link_place.to_named_card(link, shown(told[link]), key="worth.sign")
             if len(waiting) > MOST:
                 st.caption(kt.say("worth.more", n=len(waiting) - MOST))
 
