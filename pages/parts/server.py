@@ -62,7 +62,7 @@ def said_in_words(error: Exception) -> bool:
     return True
 
 
-def opening(settings: Host) -> Callable[[App], AbstractAsyncContextManager[None]]:
+def opening(settings: Host, live: Live) -> Callable[[App], AbstractAsyncContextManager[None]]:
     """What happens before the first answer."""
 
     @asynccontextmanager
@@ -74,6 +74,7 @@ def opening(settings: Host) -> Callable[[App], AbstractAsyncContextManager[None]
         if not settings.hosted and not config.get_option("server.headless"):
             page = f"http://{address}:{config.get_option('server.port')}"
             asyncio.get_running_loop().call_later(1, webbrowser.open, page)
+        live.end_with_the_server()
         yield
 
     return opened
@@ -86,7 +87,7 @@ def served(settings: Host) -> dict[str, Any]:
     PagesManager.uses_pages_directory = False
     entrance, live = Entrance(settings, workspace), Live(settings, workspace)
     return {
-        "lifespan": opening(settings),
+        "lifespan": opening(settings, live),
         "routes": [
             Route("/keep", entrance.keep, methods=["POST"]),
             Route("/start", first_page),

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
+import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
@@ -28,6 +30,7 @@ from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
+    from types import FrameType
 
     from starlette.requests import Request
 
@@ -36,11 +39,11 @@ if TYPE_CHECKING:
 # Proxies cut a connection that is silent for long.
 HEARTBEAT: Final = 15.0
 # A link ends by the clock as well, of which no change tells: a right is asked for again after this.
-TRUSTED: Final = 5.0
+TRUSTED: Final = 10.0
 MOST_STREAMS: Final = 2_000
 _RIGHTS: Final = frozenset({"links", "people", "gone", "any"})
 # Of several changes at once the first of these speaks for all.
-_ORDER: Final = ("gone", "any", "links", "people", "plan", "talk", "here")
+_ORDER: Final = ("end", "gone", "any", "links", "people", "plan", "talk", "here")
 _SENTENCES: Final = 3
 _REMEMBERED: Final = 256
 _NO_BUFFER: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -87,6 +90,27 @@ class Live:
         found = self._companies.get(plan_id)
         return found.here() if found else []
 
+    def end(self) -> None:
+        """End all streams: the server stops, and waits for whoever is still told something."""
+        for company in list(self._companies.values()):
+            for wake in list(company.wake.values()):
+                wake(News("end"))
+
+    def end_with_the_server(self) -> None:
+        """End all streams as soon as the server is told to stop."""
+        loop = asyncio.get_running_loop()
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for name in (signal.SIGINT, signal.SIGTERM):
+            before = signal.getsignal(name)
+
+            def stopping(number: int, frame: FrameType | None, before: Any = before) -> None:  # noqa: ANN401 (whatever stood there)
+                loop.call_soon_threadsafe(self.end)
+                if callable(before):
+                    before(number, frame)
+
+            signal.signal(name, stopping)
+
     async def stream(self, request: Request) -> Response:
         """Events of one plan, for as long as the browser listens and may look."""
         plan_id = request.query_params.get("plan", "")
@@ -124,6 +148,8 @@ class Live:
                 if woken is None:
                     yield ": beat\n\n"
                     continue
+                if woken.kind == "end":
+                    return
                 told = await run_in_threadpool(listener.told, woken)
                 if company.names.get(stream) != listener.name:
                     company.names[stream] = listener.name
@@ -153,23 +179,25 @@ class Sentences:
 
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[str, int, str], dict[str, Any]] = OrderedDict()
+        self._making = threading.Lock()
 
     def of(
         self, asker: kt.Workspace, plan_id: str, *, version: int, language: str
     ) -> dict[str, Any]:
         """Who made this version, and how."""
         key = plan_id, version, language
-        if key not in self._made:
-            kt.choose(language)
-            latest = asker.timeline(plan_id, most=1, before=version + 1)
-            self._made[key] = (
-                {"by": latest[0].author, "told": list(latest[0].sentences[:_SENTENCES])}
-                if latest
-                else {}
-            )
-            while len(self._made) > _REMEMBERED:
-                self._made.popitem(last=False)
-        return self._made[key]
+        with self._making:
+            if key not in self._made:
+                kt.choose(language)
+                latest = asker.timeline(plan_id, most=1, before=version + 1)
+                self._made[key] = _in_words(latest[0]) if latest else {}
+                while len(self._made) > _REMEMBERED:
+                    self._made.popitem(last=False)
+            return self._made[key]
+
+
+def _in_words(told: kt.Told) -> dict[str, Any]:
+    return {"by": told.author, "told": list(told.sentences[:_SENTENCES])}
 
 
 @dataclass
@@ -187,7 +215,8 @@ class Listener:
     def told(self, news: News) -> dict[str, Any]:
         """What to say of a change; `gone` where this browser may no longer look."""
         try:
-            self._ask(news)
+            if not self._may_look(news):
+                return {"kind": "gone"}
             if news.version < 0 and news.kind != "here":
                 now = self.asker.pulse(self.plan_id)
                 news = replace(news, version=now.version, pulse=now.pulse)
@@ -203,13 +232,17 @@ class Listener:
         self.version = max(self.version, news.version)
         return said
 
-    def _ask(self, news: News) -> None:
-        """Ask for the right to look anew where it may have changed; refused where it is gone."""
-        if news.kind not in _RIGHTS and time.monotonic() < self.asked + TRUSTED:
-            return
-        me = self.asker.sharing.me(self.plan_id)
-        self.name = me.name if me else self.name
+    def _may_look(self, news: News) -> bool:
+        """Ask for the right to look anew where it may have changed, or was long not asked for."""
+        if news.kind in _RIGHTS:
+            me = self.asker.sharing.me(self.plan_id)  # refused where there is no right any more
+            self.name = me.name if me else self.name
+        elif time.monotonic() < self.asked + TRUSTED:
+            return True
+        elif not self.asker.may(self.plan_id, "look"):
+            return False
         self.asked = time.monotonic()
+        return True
 
 
 def _may_look(asker: kt.Workspace, plan_id: str) -> bool:
