@@ -150,7 +150,7 @@ class Live:
                     continue
                 if woken.kind == "end":
                     return
-                told = await run_in_threadpool(listener.told, woken)
+                told = await listener.told(woken)
                 if company.names.get(stream) != listener.name:
                     company.names[stream] = listener.name
                     company.stir(stream)
@@ -179,25 +179,27 @@ class Sentences:
 
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[str, int, str], dict[str, Any]] = OrderedDict()
-        self._making = threading.Lock()
+        self._making = asyncio.Lock()
 
-    def of(
+    async def of(
         self, asker: kt.Workspace, plan_id: str, *, version: int, language: str
     ) -> dict[str, Any]:
         """Who made this version, and how."""
         key = plan_id, version, language
-        with self._making:
+        async with self._making:
             if key not in self._made:
-                kt.choose(language)
-                latest = asker.timeline(plan_id, most=1, before=version + 1)
-                self._made[key] = _in_words(latest[0]) if latest else {}
+                self._made[key] = await run_in_threadpool(_in_words, asker, key)
                 while len(self._made) > _REMEMBERED:
                     self._made.popitem(last=False)
             return self._made[key]
 
 
-def _in_words(told: kt.Told) -> dict[str, Any]:
-    return {"by": told.author, "told": list(told.sentences[:_SENTENCES])}
+def _in_words(asker: kt.Workspace, key: tuple[str, int, str]) -> dict[str, Any]:
+    plan_id, version, language = key
+    kt.choose(language)
+    for told in asker.timeline(plan_id, most=1, before=version + 1):
+        return {"by": told.author, "told": list(told.sentences[:_SENTENCES])}
+    return {}
 
 
 @dataclass
@@ -212,19 +214,19 @@ class Listener:
     version: int = -1
     asked: float = 0.0
 
-    def told(self, news: News) -> dict[str, Any]:
+    async def told(self, news: News) -> dict[str, Any]:
         """What to say of a change; `gone` where this browser may no longer look."""
         try:
-            if not self._may_look(news):
+            if self._doubtful(news) and not await run_in_threadpool(self._may_look, news):
                 return {"kind": "gone"}
             if news.version < 0 and news.kind != "here":
-                now = self.asker.pulse(self.plan_id)
+                now = await run_in_threadpool(self.asker.pulse, self.plan_id)
                 news = replace(news, version=now.version, pulse=now.pulse)
             said: dict[str, Any] = {"kind": news.kind}
             if news.version >= 0:
                 said |= {"version": news.version, "pulse": news.pulse}
             if news.version > self.version >= 0:
-                said |= self.sentences.of(
+                said |= await self.sentences.of(
                     self.asker, self.plan_id, version=news.version, language=self.language
                 )
         except kt.EnlaceError:
@@ -232,13 +234,15 @@ class Listener:
         self.version = max(self.version, news.version)
         return said
 
+    def _doubtful(self, news: News) -> bool:
+        """Whether the right to look may have changed, or was long not asked for."""
+        return news.kind in _RIGHTS or time.monotonic() > self.asked + TRUSTED
+
     def _may_look(self, news: News) -> bool:
-        """Ask for the right to look anew where it may have changed, or was long not asked for."""
+        """Ask for the right to look anew, and for the name where people have changed."""
         if news.kind in _RIGHTS:
             me = self.asker.sharing.me(self.plan_id)  # refused where there is no right any more
             self.name = me.name if me else self.name
-        elif time.monotonic() < self.asked + TRUSTED:
-            return True
         elif not self.asker.may(self.plan_id, "look"):
             return False
         self.asked = time.monotonic()
