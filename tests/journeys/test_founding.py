@@ -1,0 +1,136 @@
+"""Founding a link in a real browser: evidence, opinions, signatures, and where effort leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import kpi_tree as kt
+from tests.journeys.browsing import barriers, overflow, rest
+from tests.journeys.hands import chosen, typed
+from tests.journeys.places import PHONE, settled
+from tests.pages.test_link_card import ends, one
+from tests.pages.test_scenarios import small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+    from tests.journeys.places import Places
+
+WORDS = {
+    "es": {
+        "adopt": "Apoyar el vínculo en esta evidencia",
+        "founded": "El vínculo se apoya en ella",
+        "sign": "Firmar como Luis",
+        "again": "Volver a firmar como Luis",
+        "signed": "Firmado por el negocio",
+        "outdated": "Firmado para otro tamaño",
+        "size": "Tamaño",
+        "save": "Guardar",
+    },
+    "en": {
+        "adopt": "Found the link on this evidence",
+        "founded": "The link rests on it",
+        "sign": "Sign as Luis",
+        "again": "Sign again as Luis",
+        "signed": "Signed by the business",
+        "outdated": "Signed for another size",
+        "size": "Size",
+        "save": "Save",
+    },
+}
+
+
+def known() -> dict[str, Any]:
+    """A link between two kinds of metric of which the library knows something."""
+    plan = one()
+    plan["metrics"][0]["catalogue"], plan["metrics"][2]["catalogue"] = ends()
+    return plan
+
+
+def agreeing() -> dict[str, Any]:
+    """A link whose size is what two people who agree think."""
+    one_voice = {"shape": "triangular", "low": 0.2, "mode": 0.3, "high": 0.4}
+    voices = [{"by": "ana", "size": one_voice}, {"by": "luis", "size": one_voice}]
+    return one(opinions=voices, size={"shape": "mixture", "of": [one_voice, one_voice]})
+
+
+def apart() -> dict[str, Any]:
+    """Two social metrics that lead to nothing."""
+    likes = {"id": "likes", "name": "Me gusta", "layer": "social", "baseline": 900}
+    plan = small(links=[])
+    return {**plan, "metrics": [*plan["metrics"], likes]}
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory) -> Iterator[Places]:
+    plans = {"es": known(), "en": known(), "agreeing": agreeing(), "apart": apart()}
+    with settled(tmp_path_factory.mktemp("founding"), **plans) as found:
+        yield found
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_link_is_founded_then_signed_changed_and_signed_again(new_page, places, language):
+    words, page = WORDS[language], new_page(locale=language)
+    places.enter(page, language, "link", name="Luis")
+    page.get_by_role("button", name=words["adopt"]).first.click()
+    page.get_by_text(words["founded"]).first.wait_for()
+    page.get_by_role("button", name=words["sign"]).click()
+    page.get_by_text(words["signed"]).wait_for()
+    typed(page, page.get_by_label(words["size"], exact=True), "0,1")
+    page.get_by_role("button", name=words["save"], exact=True).click()
+    page.get_by_text(words["outdated"]).first.wait_for()
+    page.get_by_role("button", name=words["again"]).click()
+    page.get_by_text(words["signed"]).wait_for()
+    assert kt.signing(places.read(language), "l").state == "signed"
+    assert language == "es" or barriers(page) == []
+
+
+def test_a_dissenting_third_opinion_widens_what_is_expected(page, places) -> None:
+    places.enter(page, "agreeing", "link", name="Inés")
+    before = spread(places.read("agreeing"))
+    page.get_by_text("Dar una opinión").click()
+    for label, text in {"Mínimo": "-0,3", "Probable": "-0,2", "Máximo": "-0,1"}.items():
+        typed(page, page.get_by_label(label, exact=True), text)
+    page.get_by_role("button", name="Guardar la opinión de Inés").click()
+    page.get_by_text("espera lo contrario que").first.wait_for()
+    page.get_by_role("button", name="Reunir las 3 opiniones").click()
+    page.get_by_text("reúne estas opiniones").wait_for()
+    assert spread(places.read("agreeing")) > 3 * before
+
+
+def spread(plan: kt.Plan) -> float:
+    """How far apart the goal's value may come out."""
+    low, _, high = kt.simulate(plan, draws=1_024).forecasts["a"].goals["g"].quantiles
+    return high - low
+
+
+def test_what_leads_to_nothing_is_linked_one_by_one(page, places) -> None:
+    for name in ("Publicaciones", "Me gusta"):
+        places.enter(page, "apart", "worth")
+        page.get_by_role("button", name=name, exact=True).click()
+        link_to_orders(page)
+    places.enter(page, "apart", "worth")
+    page.get_by_text("Vínculos que esperan la firma del negocio").wait_for()
+    assert page.get_by_text("Enlazar lo que no lleva a nada").count() == 0
+
+
+def link_to_orders(page: Page) -> None:
+    """Give a link that was begun its outcome and a size of the team's own."""
+    page.get_by_text("Impulsor", exact=True).wait_for()
+    rest(page)
+    chosen(page, page.get_by_role("combobox", name="Resultado").last, "Pedidos")
+    page.get_by_text("Un vínculo con tamaño propio").click()
+    typed(page, page.get_by_label("Tamaño", exact=True).last, "0,1 a 0,3")
+    page.get_by_test_id("stButton").get_by_text("Añadir vínculo").click()
+    page.get_by_text("Ver la ficha del vínculo").wait_for()
+
+
+def test_on_a_phone_the_pages_scroll_down_only(new_page, places) -> None:
+    page = new_page(**PHONE)
+    for step in ("link", "worth"):
+        places.enter(page, "agreeing", step)
+        assert (step, overflow(page)) == (step, 0)
