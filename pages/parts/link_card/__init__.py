@@ -33,8 +33,8 @@ def link_card(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> No
     with right:
         signatures.signatures(opened, card, editing=editing)
         _without(opened, link, scenario)
-        opinions.opinions(opened, card, editing=editing)
         _reason(link, editing=editing)
+    opinions.opinions(opened, card, editing=editing)
     evidence.evidence(card, editing=editing)
     with st.container(horizontal=True, vertical_alignment="center"):
         session.link("tree", label=kt.say("card.to_tree"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _AT: Final = "card.evidence"
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s<>\"\\^`{|}]+")
+_WEB: Final = re.compile(r"https?://[A-Za-z0-9./_~%?&=#:+,;@!*-]+")
 _GRADES: Final = ("own-data", "experiment", "meta-analysis", "observational", "expert", "practice")
 _DEGREES: Final = ("read", "summary", "second-hand", "memory", "judgement")
 _OWN: Final = {
@@ -104,11 +105,16 @@ def _rests_on(row: EvidenceRow) -> list[str]:
 
 def _sources(row: EvidenceRow) -> None:
     """Where to read it; only an address that the library itself holds is a link."""
+    links = []
     if row.doi and _DOI.fullmatch(row.doi):
-        address = f"https://doi.org/{quote(row.doi, safe='/')}"
-        st.markdown(f":material/link: [{shown(row.doi)}]({address})")
-    elif row.doi or row.urls:
-        st.caption(shown(" ".join(filter(None, (row.doi, *row.urls)))))
+        links.append((row.doi, f"https://doi.org/{quote(row.doi, safe='/')}"))
+    if row.row:
+        links += [(urlsplit(url).hostname or url, url) for url in row.urls if _WEB.fullmatch(url)]
+    elif row.urls or row.doi:
+        st.caption(shown(" ".join((*([] if links else [row.doi]), *row.urls))))
+    if links:
+        told = [f"[{shown(name)}]({address})" for name, address in dict.fromkeys(links)]
+        st.markdown(f":material/link: {' · '.join(told)}")
 
 
 def _ways(card: LinkCard, row: EvidenceRow, *, editing: bool) -> None:

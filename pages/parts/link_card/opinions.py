@@ -14,6 +14,8 @@ from pages.parts.quantity_field import Kind, clear_quantity, quantity_input, typ
 from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kpi_tree import LinkCard, Pool, Voice
     from pages.parts.link_card.signers import Signer
     from pages.parts.session import Opened
@@ -45,28 +47,43 @@ def opinions(opened: Opened, card: LinkCard, *, editing: bool) -> None:
 
 
 def _picture(pool: Pool) -> None:
-    """A bar each from low to high, a diamond at what is likely; the pool below."""
+    """From low to high, a diamond at what is likely; the pool below; the same as words."""
     rows = [
         Row(
-            kt.say("card.voice", name=each.name, side=_side(each)),
-            _told(each.low, each.likely, each.high),
-            bar=(each.low, each.high),
+            each.name,
+            kt.number(each.likely),
+            whisker=(each.low, each.high),
             mark=each.likely,
-            hint=each.note,
+            hint=_told(each.low, each.likely, each.high),
         )
         for each in pool.voices
     ]
     if pool.p10 is not None and pool.p50 is not None and pool.p90 is not None:
-        ends = (pool.p10, pool.p50, pool.p90)
-        told = _told(*ends)
+        together = _told(pool.p10, pool.p50, pool.p90)
         rows.append(
-            Row(kt.say("card.pool"), told, bar=ends[::2], mark=ends[1], colour=kt.SERIES[2])
+            Row(
+                kt.say("card.pool"),
+                kt.number(pool.p50),
+                bar=(pool.p10, pool.p90),
+                colour=kt.SERIES[2],
+                hint=together,
+            )
         )
     plots.rows_chart(rows, key="card.voices", written=kt.number, line=0.0)
+    st.table(table(pool), border="horizontal", hide_index=True)
 
 
-def _side(voice: Voice) -> str:
-    return introduction.side_name(voice.side or "other")
+def table(pool: Pool) -> Mapping[str, Sequence[str]]:
+    """All opinions as words."""
+    return {
+        kt.say("card.person"): [shown(each.name) for each in pool.voices],
+        kt.say("card.side"): [introduction.side_name(each.side or "other") for each in pool.voices],
+        kt.say("card.opinion"): [
+            shown(_told(each.low, each.likely, each.high)) for each in pool.voices
+        ],
+        kt.say("card.share"): [kt.percent(each.share, digits=0) for each in pool.voices],
+        kt.say("card.reason"): [shown(each.note) or "–" for each in pool.voices],
+    }
 
 
 def _told(low: float, likely: float, high: float) -> str:
@@ -108,7 +125,8 @@ def _weight(link: str, voice: Voice) -> None:
         shown(voice.name),
         min_value=0.0,
         max_value=1_000.0,
-        step=0.5,
+        step=1.0,
+        format="%g",
         key=key,
         on_change=_weighed,
         args=(link, voice.person, key),

@@ -139,7 +139,12 @@ def _recording(opened: Opened, card: LinkCard, me: Signer) -> None:
             accept_new_options=True,
             placeholder=kt.say("card.record_example"),
         )
-        introduction.side_field(_THEIR_SIDE, "")
+        st.segmented_control(
+            kt.say("card.their_side"),
+            introduction.SIDES,
+            format_func=introduction.side_name,
+            key=_THEIR_SIDE,
+        )
         st.button(
             kt.say("card.record_do"),
             key="card.record.do",
