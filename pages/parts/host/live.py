@@ -69,6 +69,12 @@ class Company:
         """The names, each once."""
         return sorted({name for name in self.names.values() if name}, key=str.casefold)
 
+    def call(self, stream: str, name: str) -> None:
+        """Somebody is called so; the others hear of it where that is new."""
+        if self.names.get(stream) != name:
+            self.names[stream] = name
+            self.stir(stream)
+
     def stir(self, stream: str) -> None:
         """Tell the others that somebody has come or gone."""
         for other, wake in list(self.wake.items()):
@@ -151,9 +157,7 @@ class Live:
                 if woken.kind == "end":
                     return
                 told = await listener.told(woken)
-                if company.names.get(stream) != listener.name:
-                    company.names[stream] = listener.name
-                    company.stir(stream)
+                company.call(stream, listener.name)
                 yield _event({**told, "here": company.here()})
                 if told["kind"] == "gone":
                     return
