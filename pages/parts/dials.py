@@ -179,7 +179,7 @@ def _ends(
         return min(at, *told), max(at, *told)
     known = [start, *(observed(plan, metric) or ()), *(usual(plan, metric) or ())]
     air = max(abs(start), max(known) - min(known)) or 1.0
-    low, high = min(at, *known) - air, max(at, *known) + air
+    low, high = _reached(at, min(known), max(known), air=air)
     if min(known) >= 0 and at >= 0:
         low = max(0.0, low)
     step = _step(low, high, whole=_whole(metric))
@@ -187,6 +187,22 @@ def _ends(
     low = low if metric.min is None else max(low, min(metric.min, at))
     high = high if metric.max is None else min(high, max(metric.max, at))
     return low, high
+
+
+def _reached(at: float, low: float, high: float, *, air: float) -> Ends:
+    """From a little below `low` to a little above `high`; wider by whole steps where `at` is out.
+
+    What is moved to an end leaves the ends where they are: a scale must not run from the hand.
+
+    >>> _reached(30, 10, 20, air=10), _reached(31, 10, 20, air=10)
+    ((0, 30), (0, 50))
+    """
+    below = above = air
+    while at < low - below:
+        below = 2 * below + air
+    while at > high + above:
+        above = 2 * above + air
+    return low - below, high + above
 
 
 def _whole(metric: kt.Metric) -> bool:

@@ -35,6 +35,8 @@ _PATHS: Final = 512 << 20  # bytes of paths that are remembered
 _WHOLE: Final = 512 << 20  # bytes of whole forecasts
 _STEPS_OF: Final = {"goals": "goals", "scenarios": "scenarios", "observations": "measured"}
 
+_BAR: Final = "enlace.bar"
+
 _Kept = TypeVar("_Kept")
 
 _watcher: ContextVar[Callable[[float], None] | None] = ContextVar("watcher", default=None)
@@ -110,6 +112,7 @@ def leading_to(plan: kt.Plan, wanted: frozenset[str]) -> kt.Plan:
     fields = {name: getattr(plan, name) for name in kt.Plan.model_fields}
     fields["metrics"] = tuple(metric for metric in plan.metrics if metric.id in kept)
     fields["links"] = tuple(link for link in plan.links if link.outcome in kept)
+    fields["money"] = plan.money if plan.money in wanted else None
     return kt.Plan.model_construct(**fields)
 
 
@@ -137,9 +140,11 @@ def progress(place: DeltaGenerator) -> Iterator[None]:
     def watch(share: float) -> None:
         nonlocal drawn
         if time.monotonic() - begun > PATIENCE:
-            drawn = True
+            st.session_state[_BAR] = drawn = True
             place.progress(min(1.0, share), text=kt.say("result.computing"))
 
+    if st.session_state.pop(_BAR, False):
+        place.empty()  # what was interrupted could not take its bar away
     token = _watcher.set(watch)
     try:
         yield
@@ -147,6 +152,7 @@ def progress(place: DeltaGenerator) -> Iterator[None]:
         _watcher.reset(token)
     if drawn:
         place.empty()
+        st.session_state[_BAR] = False
 
 
 def _report(share: float) -> None:

@@ -43,7 +43,9 @@ def result(opened: Opened, scenario: kt.Scenario | None) -> None:
     if not base.metrics:
         st.markdown(kt.say("result.nothing_known"))
         return
-    board(scenario.id if scenario else None, place, shown_now=_chosen(opened.plan, base))
+    shown_now = _chosen(opened.plan, base)
+    board(scenario.id if scenario else None, place, shown_now=shown_now)
+    _talk(opened, scenario, shown_now)
 
 
 @reader.fragment
@@ -67,26 +69,30 @@ def _answer(
     *,
     shown_now: tuple[str | None, str],
 ) -> None:
-    """First what is looked at, then the rest: the chart need not wait for it."""
+    """First what is looked at, then the rest: the chart need not wait for it.
+
+    Nothing is drawn before the chart is known, so that the browser takes all up to it at once.
+    """
     held = tried(opened, scenario)
     goal = next((goal for goal in opened.plan.goals if goal.id == shown_now[0]), None)
-    chart, wheel = st.columns([3, 2], gap="medium")
-    with chart, forecasts.progress(place):
+    with forecasts.progress(place):
         base = _forecast(opened, None, held)
         if shown_now[1] not in base.metrics:
             st.rerun()  # somebody has removed it meanwhile: the page chooses anew
         seen = _forecast(opened, scenario, held, about=frozenset({shown_now[1]}))
-        view = Outlook(opened.plan, seen, base, shown_now[1], goal)
+    view = Outlook(opened.plan, seen, base, shown_now[1], goal)
+    chart, wheel = st.columns([3, 2], gap="medium")
+    with chart:
         _chart(view, moving=bool(held))
     with forecasts.progress(place):
         decisive = forecasts.decisive(opened.plan, scenario)
         found = _forecast(opened, scenario, held, about=decisive)
     with wheel:
         _wheel(opened, scenario, found=found, base=base)
-    _table(view)
-    if scenario:
-        _money(opened.plan, found)
-    _talk(opened, scenario, view)
+    with chart:
+        _table(view)
+        if scenario:
+            _money(opened.plan, found)
 
 
 def _forecast(
@@ -198,6 +204,11 @@ def _table(view: Outlook) -> None:
     with section:
         if section.open:
             st.table(outlook.table(view), border="horizontal", hide_index=True)
+            terms = [kt.library.term(name) for name in ("p10", "p50", "p90")]
+            st.caption(
+                " · ".join(term.name for term in terms),
+                help="\n\n".join(f"**{term.name}**: {term.text}" for term in terms),
+            )
 
 
 def _wheel(
@@ -249,9 +260,10 @@ def _keeping(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -
     proposals.sent(held)
 
 
-def _talk(opened: Opened, scenario: kt.Scenario | None, view: Outlook) -> None:
+def _talk(opened: Opened, scenario: kt.Scenario | None, shown_now: tuple[str | None, str]) -> None:
     """What is said about the goal or metric that is shown, and about the scenario."""
-    seen = kt.Subject("goal", view.goal.id) if view.goal else kt.Subject("metric", view.metric)
+    goal, metric = shown_now
+    seen = kt.Subject("goal", goal) if goal else kt.Subject("metric", metric)
     about = (seen, kt.Subject("scenario", scenario.id)) if scenario else (seen,)
     comments.beside(opened, about, key="result.comments")
 

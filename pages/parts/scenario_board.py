@@ -51,9 +51,10 @@ def _forecasts(
     base = found = None
     try:
         with forecasts.progress(place):
-            base = forecasts.forecast(opened, None)
+            # The odds of the page Result to the last case of a hundred: a move is saved here.
+            base = forecasts.forecast(opened, None, draws=forecasts.REPORT)
             decisive = forecasts.decisive(opened.plan, scenario)
-            found = forecasts.forecast(opened, scenario, about=decisive)
+            found = forecasts.forecast(opened, scenario, draws=forecasts.REPORT, about=decisive)
     except kt.EnlaceError as error:
         forecasts.refused(error)
     return base, found

@@ -7,7 +7,7 @@ no library. Pages hand over plain lists and finished words: the browser formats 
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import kpi_tree as kt
@@ -73,7 +73,8 @@ def fan_chart(fan: FanData, *, key: str, height: int = 340) -> None:
         key="result.orders",
     )
     """
-    component("fan")(key=key, data=_drawn(fan, height))
+    # All under one name: Streamlit looks at each name for a table, which takes time.
+    component("fan")(key=key, data={"chart": _drawn(fan, height)})
 
 
 def _drawn(fan: FanData, height: int) -> dict[str, Any]:
@@ -88,8 +89,8 @@ def _drawn(fan: FanData, height: int) -> dict[str, Any]:
         "months": [kt.month(month) for month in fan.months],
         "longMonths": [kt.long_month(month) for month in fan.months],
         "measured": list(fan.measured),
-        "forecast": asdict(fan.forecast),
-        "unchanged": asdict(fan.unchanged) if fan.unchanged else None,
+        "forecast": vars(fan.forecast),
+        "unchanged": vars(fan.unchanged) if fan.unchanged else None,
         "aim": {"value": fan.aim.value, "month": start + fan.aim.month} if fan.aim else None,
         "aimText": fan.written(fan.aim.value) if fan.aim else "",
         "low": low,

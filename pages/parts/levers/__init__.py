@@ -7,7 +7,7 @@ then a slider stays where it was put. So a quick hand loses no move, and none is
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -82,13 +82,16 @@ def levers(
 
     component("levers")(
         key=key,
+        # All under one name: Streamlit looks at each name for a table, which takes time.
         data={
-            "dials": [asdict(dial) for dial in dials],
-            "odds": list(odds),
-            "seen": _seen().get(key, 0),
-            "language": kt.language(),
-            "currency": currency,
-            "words": {"odds": kt.say("odds.title"), "baseline": kt.say("odds.baseline")},
+            "board": {
+                "dials": [vars(dial) for dial in dials],
+                "odds": list(odds),
+                "seen": _seen().get(key, 0),
+                "language": kt.language(),
+                "currency": currency,
+                "words": {"odds": kt.say("odds.title"), "baseline": kt.say("odds.baseline")},
+            }
         },
         default={"moved": {}},
         on_moved_change=report,

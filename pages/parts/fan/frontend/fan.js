@@ -12,7 +12,7 @@ export default function fan({ data, parentElement }) {
     chart = new Chart(parentElement);
     charts.set(parentElement, chart);
   }
-  chart.show(data);
+  chart.show(data.chart);
   return () => {
     chart.close();
     charts.delete(parentElement);

@@ -11,7 +11,7 @@ export default function levers({ data, parentElement, setStateValue }) {
     boards.set(parentElement, board);
   }
   board.send = setStateValue;
-  board.show(data);
+  board.show(data.board);
   return () => {
     board.close();
     boards.delete(parentElement);
