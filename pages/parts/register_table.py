@@ -9,7 +9,7 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import forecasts, link_place, long_work
-from pages.parts.link_card import signers
+from pages.parts.link_card import signatures, signers
 from pages.parts.metric_cells import UNITS
 from pages.parts.plan_files import file_name
 from pages.parts.text import shown
@@ -17,7 +17,7 @@ from pages.parts.text import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kpi_tree import Register
+    from kpi_tree import Assumption, Register
     from pages.parts.session import Opened
 
 _VIEW: Final = "register.view"
@@ -50,7 +50,7 @@ def register_table(opened: Opened, scenario: kt.Scenario | None) -> None:
         return
     _above(opened, found, scenario)
     if _view() == "print":
-        st.table(printed(found), border="horizontal", hide_index=True)
+        _to_print(found)
     else:
         _sorted(found)
 
@@ -154,23 +154,55 @@ def _is_number(found: Register, index: int) -> bool:
 # ── To print ────────────────────────────────────────────────────────────────────────────────────
 
 
+def _to_print(found: Register) -> None:
+    """What fits on a sheet, and below it where each comes from."""
+    st.table(printed(found), border="horizontal", hide_index=True)
+    lines = [f"- {shown(row.name)}: {shown(cited)}" for row in found.rows for cited in row.evidence]
+    if lines:
+        st.markdown(f"**{kt.say('register.sources')}**")
+        st.markdown("\n".join(lines))
+
+
 def printed(found: Register) -> Mapping[str, Sequence[str]]:
-    """The table as words that a browser prints, without what is empty in every row."""
-    goals, last = len(found.plan.goals), len(found.headings) - 1
-    told: dict[str, Sequence[str]] = {}
-    rows = _cells(found)
-    for index, heading in enumerate(found.headings):
-        share = last - goals <= index < last
-        cells = [_written(row[index], share=share) for row in rows]
-        if any(cells):
-            title = shown(heading)
-            told[f"{title} " if title in told else title] = cells
+    """The table as words, in as many columns as a sheet has room for."""
+    rows, plan = found.rows, found.plan
+    told = {
+        kt.say("founding.column_name"): [shown(row.name) for row in rows],
+        kt.say("register.value"): [shown(_value(plan, row)) for row in rows],
+        kt.say("founding.column_grade"): [shown(_founded(row)) for row in rows],
+        kt.say("founding.column_signed"): [
+            signatures.state_name(row.signing.state) if row.signing else "–" for row in rows
+        ],
+        kt.say("founding.column_last"): [row.last or "–" for row in rows],
+    }
+    for goal in plan.goals:
+        shares = [row.influence[goal.id] for row in rows]
+        if any(share is not None for share in shares):
+            heading = shown(kt.say("founding.column_influence", goal=goal.name))
+            told[f"{heading} " if heading in told else heading] = [
+                "–" if share is None else kt.percent(share, digits=0) for share in shares
+            ]
     return told
 
 
-def _written(cell: object, *, share: bool) -> str:
-    if cell is None or cell == "":
-        return ""
-    if isinstance(cell, int | float):
-        return kt.percent(cell, digits=0) if share else shown(kt.number(cell))
-    return shown(cell)
+def _value(plan: kt.Plan, row: Assumption) -> str:
+    """What is assumed, and between what it lies 8 times in 10."""
+    if row.low is None or row.likely is None or row.high is None:
+        return "–"
+    unit = "" if row.kind == "link" else plan.metric[row.id].unit
+    low, likely, high = (
+        kt.amount(each, unit, plan.currency) if unit else kt.number(each)
+        for each in (row.low, row.likely, row.high)
+    )
+    return likely if low == high else kt.say("card.three", low=low, likely=likely, high=high)
+
+
+def _founded(row: Assumption) -> str:
+    """The grade of its evidence, and how far that was verified."""
+    if row.grade is None:
+        return "–"
+    if row.grade == "none":
+        return kt.say("card.without_evidence")
+    naming = kt.library.naming
+    verified = naming.degree_name(row.verified) if row.verified else ""
+    return " · ".join(filter(None, (naming.grade_name(row.grade), verified)))
