@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,7 +36,16 @@ def places(tmp_path_factory) -> Iterator[Places]:
         yield found
 
 
-@pytest.mark.parametrize("seen", list(product(["es", "en"], ["light", "dark"])), ids="-".join)
+# Each language and each theme in every run; the two that remain with the long tests.
+SEEN = (
+    ("es", "light"),
+    ("en", "dark"),
+    pytest.param(("es", "dark"), marks=pytest.mark.soak),
+    pytest.param(("en", "light"), marks=pytest.mark.soak),
+)
+
+
+@pytest.mark.parametrize("seen", SEEN)
 def test_no_page_puts_a_barrier_in_anyone_s_way(new_page, places, seen) -> None:
     language, light = seen
     page = new_page(locale=language, color_scheme=light, viewport={"width": 1280, "height": 900})

@@ -67,7 +67,8 @@ def test_three_scenarios_are_compared_and_one_is_picked(new_page, places, langua
     rest(page)
     assert language == "es" or barriers(page) == []
     page.get_by_role("button", name="Anunciar más").last.click()
-    page.get_by_text("Con «Anunciar más»" if language == "es" else "With “Anunciar más”").wait_for()
+    chosen = "Con «Anunciar más»" if language == "es" else "With “Anunciar más”"
+    page.get_by_role("paragraph").filter(has_text=chosen).wait_for()
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
