@@ -21,7 +21,17 @@ NOTICE.replaceSync(`
 `);
 
 let typed = 0;
-document.addEventListener("input", () => (typed = Date.now()), true);
+// Words in a field that Python has not heard of yet: a run would let them meet what others wrote
+// without anybody being asked.
+let unheard = false;
+document.addEventListener("input", (event) => {
+  typed = Date.now();
+  unheard = event.composedPath()[0]?.matches?.('textarea, input:not([type="range"])') ?? false;
+}, true);
+for (const heard of ["change", "focusout"]) {
+  document.addEventListener(heard, () => (unheard = false), true);
+}
+document.addEventListener("keydown", ({ key }) => (unheard &&= key !== "Enter"), true);
 document.addEventListener("keydown", () => (typed = Date.now()), true);
 
 export default function live({ data, parentElement, setStateValue }) {
@@ -166,8 +176,8 @@ class Strip {
       this.later = setTimeout(() => this.go(), LOOK);
       return;
     }
-    if (isTyping() && Date.now() < typed + RESTING) {
-      this.ask(this.wanted);
+    if (isTyping() && (unheard || Date.now() < typed + RESTING)) {
+      this.later = setTimeout(() => this.go(), RESTING / 4);
       return;
     }
     this.last = Date.now();
