@@ -45,6 +45,7 @@ _RIGHTS: Final = frozenset({"links", "people", "gone", "any"})
 # Of several changes at once the first of these speaks for all.
 _ORDER: Final = ("end", "gone", "any", "links", "people", "plan", "talk", "here")
 _SENTENCES: Final = 3
+_DIGITS: Final = 10
 _REMEMBERED: Final = 256
 _NO_BUFFER: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -127,7 +128,9 @@ class Live:
             return Response(status_code=404)
         if sum(len(each.names) for each in self._companies.values()) >= MOST_STREAMS:
             return Response(status_code=503, headers={"Retry-After": "30"})
-        listener = Listener(asker, plan_id, language, who.name, self._sentences)
+        told = request.query_params.get("version", "")
+        version = int(told) if told.isascii() and told.isdigit() and len(told) < _DIGITS else -1
+        listener = Listener(asker, plan_id, language, who.name, self._sentences, version)
         return StreamingResponse(
             self.events(listener), media_type="text/event-stream", headers=_NO_BUFFER
         )

@@ -109,7 +109,8 @@ class Strip {
     clearTimeout(this.again);
     this.stream?.close();
     const address = new URL("live", document.baseURI);
-    address.search = new URLSearchParams({ plan: this.data.plan, lang: this.data.language });
+    const { plan, language, version } = this.data;
+    address.search = new URLSearchParams({ plan, lang: language, version });
     this.stream = new EventSource(address);
     this.stream.onopen = () => this.opened();
     this.stream.onmessage = ({ data }) => this.hear(JSON.parse(data));
