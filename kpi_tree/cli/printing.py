@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 
 _FEWEST_WORDS: Final = 22
+_FEWEST_LETTERS: Final = 9
 _PIPED_WIDTH: Final = 120
 _READABLE: Final = 100
 _GAP: Final = 3
+_EDGES: Final = 2
 # Wider than any forecast: a file or a pipe has no edge, and what is cut off is lost.
 _WIDEST: Final = 240
 
@@ -62,7 +65,8 @@ def prose(out: Console, text: str, *, style: str = "") -> None:
 
 def width_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     """How wide a table is at the least, its first column as narrow as it may be."""
-    return _FEWEST_WORDS + sum(_widest(rows, index) + _GAP for index in range(1, len(columns)))
+    widths = [max(len(name), _widest(rows, index)) for index, name in enumerate(columns)]
+    return _FEWEST_WORDS + _EDGES + sum(width + _GAP for width in widths[1:])
 
 
 def _widest(rows: Sequence[Sequence[str]], index: int) -> int:
@@ -92,11 +96,20 @@ def table(
     )
     for index, column in enumerate(columns):
         if index == 0:
-            fewest = _FEWEST_WORDS // 2 if narrow else _FEWEST_WORDS
+            fewest = _FEWEST_LETTERS if narrow else _FEWEST_WORDS
             made.add_column(column, overflow="fold", min_width=fewest)
         else:
             widest = _widest(rows, index)
-            made.add_column(column, justify="right", overflow="fold", min_width=widest)
+            name = _folded(column, widest) if narrow else column
+            made.add_column(
+                name, justify="right", overflow="fold", min_width=widest, no_wrap=narrow
+            )
     for row in rows:
         made.add_row(*row)
     return made
+
+
+def _folded(heading: str, width: int) -> str:
+    """A heading in lines as wide as the figures below it, its words whole."""
+    longest = max(1, width, *map(len, heading.split()))
+    return "\n".join(textwrap.wrap(heading, longest, break_long_words=False))

@@ -39,19 +39,23 @@ class Offer:
 
 
 def answer(opened: Opened, found: Answer) -> None:
-    """Everything about an answer, words first."""
+    """Everything about an answer, words first.
+
+    It is told of the plan that was searched: the open one may have lost what it speaks of.
+    """
+    plan = found.plan
     with st.container(border=True):
         st.markdown(f"**{shown(found.sentence)}**")
         if not found.found:
-            _stops(opened.plan, found)
+            _stops(plan, found)
         st.caption(f":material/warning: {shown(found.misleads)}")
     offers = {BEST: _best(found), **{at: _point(found, at) for at in others(found)}}
     st.subheader(kt.say("cheapest.offers"), anchor=False)
     with st.container(border=True):
         st.markdown(kt.say("cheapest.frontier_lead"))
-        frontier(opened.plan, found, chosen=_chosen(offers))
+        frontier(plan, found, chosen=_chosen(offers))
         _offer(opened, found, offers)
-    _alone(opened.plan, found)
+    _alone(plan, found)
 
 
 def others(found: Answer) -> list[int]:
@@ -173,11 +177,11 @@ def _offer(opened: Opened, found: Answer, offers: Mapping[int, Offer]) -> None:
     at = st.selectbox(
         kt.say("cheapest.which"),
         list(offers),
-        format_func=lambda each: _named(opened.plan, offers, each) if each in offers else str(each),
+        format_func=lambda each: _named(found.plan, offers, each) if each in offers else str(each),
         key=_CHOSEN,
     )
     offer = offers[at]
-    st.table(targets(opened.plan, found, offer), border="horizontal", hide_index=True)
+    st.table(targets(found.plan, found, offer), border="horizontal", hide_index=True)
     st.caption(kt.say("cheapest.checked" if offer.checked else "cheapest.not_checked"))
     _taking(opened, offer, key=f"{_NAME}.{at}")
 
@@ -263,8 +267,6 @@ def _stop(plan: kt.Plan, stop: Any) -> str:  # noqa: ANN401 (a kt.Stop)
         name = next(goal.name for goal in plan.goals if goal.id == stop.id)
         return kt.say("cheapest.stop_goal", goal=shown(name), odds=odds)
     name = plan.metric[stop.id].name
-    if stop.kind == "locked":
-        return kt.say("cheapest.stop_locked", lever=shown(name), odds=odds)
     key = "cheapest.stop_low" if stop.bound == "low" else "cheapest.stop_high"
     return kt.say(key, lever=shown(name), odds=odds)
 

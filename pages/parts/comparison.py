@@ -121,6 +121,9 @@ def _by(plan: kt.Plan, found: Compared) -> str:
 
 def verdict(plan: kt.Plan, found: Compared, by: str) -> str:
     """Which is better and how surely, as Markdown."""
+    gaps = [gap for gap in found.differences.values() if gap.by == by]
+    if not any(gap.better or gap.worse for gap in gaps):
+        return kt.say("comparison.alike", by=_about(plan, by))
     leading = found.verdicts[by]
     chance = Chance(leading.odds[leading.best], found.draws)
     words = {"best": _name(found, leading.best), "odds": chance.told, "by": _about(plan, by)}
@@ -150,11 +153,9 @@ def _between(plan: kt.Plan, found: Compared, by: str) -> None:
         with left:
             one = _choice(found, names, key="comparison.one", first=names[1])
         with right:
-            other = _choice(
-                found, names, key="comparison.other", first=names[min(2, len(names) - 1)]
-            )
-        if one == other:
-            other = names[0] if one != names[0] else names[1]
+            others = [name for name in names if name != one]
+            first = others[min(1, len(others) - 1)]
+            other = _choice(found, others, key="comparison.other", first=first)
         st.markdown(difference(plan, found, found.between(one, other, by=by)))
 
 

@@ -185,4 +185,4 @@ def _share(plan: kt.Plan, found: Compared) -> None:
             words = {"scenario": shown(side.name), "share": kt.percent(more)}
             lines.append(f"- {kt.say('comparison.share_with', **words)}")
     st.markdown("\n".join(lines))
-    st.caption(shown(f"{share.source} {share.note}".strip()))
+    st.caption(shown(f"{share.source.rstrip('.')}. {share.note}".strip()))

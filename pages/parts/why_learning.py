@@ -26,7 +26,8 @@ _KINDS: Final = {
 def learning(plan: kt.Plan, found: Learning) -> None:
     """The list in words, what it rests on, and the numbers for those who read."""
     with st.container(border=True):
-        st.markdown("\n".join(f"1. {shown(line)}" for line in found.sentences))
+        mark = "1. " if found.telling else ""
+        st.markdown("\n".join(f"{mark}{shown(line)}" for line in found.sentences))
         if found.undefined:
             st.info(shown(found.undefined), icon=":material/payments:")
         st.caption(shown(found.method_sentence))

@@ -163,15 +163,18 @@ def flow(plan: kt.Plan, found: Contributions) -> None:
         if not flow_picture.carrying(found):
             st.markdown(kt.say("why.no_flow"))
             return
-        st.markdown(kt.say("why.flow_lead", share=_share(found)))
+        st.markdown(_flow_lead(plan, found))
         flow_picture.flow_picture(plan, found, key="why.flow")
         st.markdown("\n".join(f"1. {line}" for line in ways(plan, found)))
 
 
-def _share(found: Contributions) -> str:
-    """How much of the change the first way carries."""
-    most = max((path.amount for lever in found.levers for path in lever.paths), key=abs)
-    return kt.percent(most / found.change if found.change else 0.0, digits=0)
+def _flow_lead(plan: kt.Plan, found: Contributions) -> str:
+    """How much of the change the first way carries; of a part that others undo, how much it is."""
+    most = max((path.amount for lever in found.levers for path in lever.paths), key=abs, default=0)
+    share = most / found.change if found.change else 0.0
+    if 0 < share <= 1:
+        return kt.say("why.flow_lead", share=kt.percent(share, digits=0))
+    return kt.say("why.flow_mixed", amount=shown(amounts.signed(plan, found.metric, most)))
 
 
 def ways(plan: kt.Plan, found: Contributions) -> list[str]:

@@ -1,13 +1,16 @@
 """The whole explanation: at the door, in JSON, in the shell, in both languages."""
 
+import io
 import json
 import subprocess
 import sys
 
 import pytest
+from rich.console import Console
 
 import kpi_tree as kt
 from kpi_tree.cli import main
+from kpi_tree.cli.printing import table, width_of
 from kpi_tree.library.templates import template_path
 
 TREE = str(template_path("bank_service", "es"))
@@ -32,6 +35,16 @@ def test_the_tables_speak_the_language_that_was_asked_for(language, words, capsy
     told = capsys.readouterr().out.lower()
     assert all(word.lower() in told for word in words)
     assert "…" not in told
+
+
+@pytest.mark.parametrize("size", range(16, 22))
+def test_a_table_that_only_just_fits_makes_room_before_a_figure_is_cut(size):
+    columns = ("Palanca", "Aporta", "Rango (8 de cada 10)", "Error ±", "Probabilidad")
+    figures = ("+662 US$", "9" * size, "5,10 US$", "0,0 puntos")
+    rows = [("Invitaciones a compartir con otras personas", *figures)]
+    out = Console(file=io.StringIO(), width=80)
+    out.print(table(columns, rows, narrow=width_of(columns, rows) > out.width))
+    assert all(figure in out.file.getvalue() for figure in figures)
 
 
 def test_an_unknown_goal_ends_with_2_one_line_and_no_result(capsys):

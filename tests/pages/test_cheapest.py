@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import kpi_tree as kt
 from kpi_tree.locale import speak
 from pages.parts import long_work
+from pages.parts.session import workspace
 from tests.pages.test_scenarios import EMPTY, HOSTILE, plan_now, small
 
 
@@ -150,3 +152,11 @@ def test_names_are_shown_as_they_were_written(enlace) -> None:
     at = found(opened(enlace, plan))
     assert not at.exception
     assert "![i]" not in words(at)
+
+
+def test_the_answer_stands_when_its_lever_was_removed_from_the_plan(enlace) -> None:
+    at = found(opened(enlace, shop()))
+    workspace().edit(workspace().plans()[0].plan_id, kt.remove_metric, "posts", by="Ana")
+    at.run()
+    assert not at.exception
+    assert "Publicaciones" in at.table[0].value["Palanca"].tolist()

@@ -40,6 +40,18 @@ def test_two_are_held_against_each_other_in_the_same_draws(enlace) -> None:
     assert "«Publicar más» frente a Sin cambios" in words(at)
 
 
+def test_the_only_scenario_is_held_against_doing_nothing_in_the_fields_too(enlace) -> None:
+    at = side_by_side(enlace, small(scenarios=small()["scenarios"][:1]))
+    assert at.selectbox(key="comparison.other").options == ["Sin cambios"]
+    assert "«Publicar más» frente a Sin cambios" in words(at)
+
+
+def test_a_goal_that_no_scenario_moves_has_no_best(enlace) -> None:
+    at = side_by_side(enlace, small(links=[]))
+    assert "Todos dan lo mismo para «Más»." in words(at)
+    assert "es lo mejor" not in words(at)
+
+
 def test_only_those_that_are_marked_are_compared(enlace) -> None:
     at = side_by_side(enlace, small())
     at.pills(key="comparison.sides").set_value(["a"]).run()

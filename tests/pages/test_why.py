@@ -109,6 +109,17 @@ def test_the_map_holds_what_carries_and_no_more() -> None:
     assert widths["spend"][1]
 
 
+def test_a_way_that_carries_more_than_the_change_is_told_by_its_amount(enlace) -> None:
+    links = [
+        {"id": "l", "from": "posts", "to": "orders", "size": 0.2},
+        {"id": "m", "from": "spend", "to": "orders", "size": -0.19},
+    ]
+    targets = [{"metric": "posts", "value": 120}, {"metric": "spend", "value": 200}]
+    scenarios = [{"id": "a", "name": "Ambas", "targets": targets}]
+    at = answered(enlace("why", plan=small(links=links, scenarios=scenarios)))
+    assert "otros van en sentido contrario" in words(at)
+
+
 def test_the_ways_are_told_with_what_they_bring() -> None:
     plan, found = contributions()
     with speak("en"):
