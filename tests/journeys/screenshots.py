@@ -48,6 +48,9 @@ PAGES: Final = {
     "result": ".fan path.forecast",
     "why": ".js-plotly-plot .barlayer",
     "cheapest": "[data-testid=stButton]",
+    "link": "h3",
+    "register": "[data-testid=stDataFrame]",
+    "worth": "[data-testid=stTable]",
 }
 WIDE: Final = {"viewport": {"width": 1280, "height": 800}}
 TALLEST: Final = 2_600

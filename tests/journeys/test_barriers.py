@@ -26,6 +26,9 @@ WAYS = (
     "result",
     "why",
     "cheapest",
+    "link",
+    "register",
+    "worth",
 )
 
 
