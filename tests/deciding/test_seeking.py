@@ -158,6 +158,13 @@ def test_a_goal_out_of_reach_is_said_to_be_with_the_best_there_is_and_what_stops
     assert {stop.id for stop in found.stops if stop.kind == "lever"} == {"ads", "posts"}
 
 
+def test_where_no_draw_meets_the_goal_the_nearest_is_told_and_not_the_cheapest():
+    levers = {"ads": (1, 40), "posts": (5, 30)}
+    found = kt.seek(plan_of(target=10_000), "more", levers=levers, draws=256)
+    assert (found.found, found.best.probability) == (False, 0)
+    assert found.best.targets == {"ads": 40, "posts": 30}
+
+
 def test_a_budget_buys_the_best_odds_that_it_can():
     odds = odds_by_hand("product", 150)
     found = kt.seek(plan_of(target=150), scenario="both", budget=60.0, draws=DRAWS)

@@ -247,6 +247,8 @@ class _Search:
 
     def _least_for(self, hunt: Hunt, most: Trial) -> Trial:
         """The best odds that can be reached, for as little as they can be had."""
+        if most.odds <= 0:
+            return most  # it comes nearest; what costs least would be furthest from the goal
         aim = Cheapest(most.odds)
         return hunt.tidied(min(most, hunt.closer(most, aim), key=lambda at: (-at.odds, at.cost)))
 
