@@ -8,7 +8,8 @@ PYTHON ?=
 export PYTHON
 
 IN := .venv/bin
-# Two workers suit a laptop: the journeys start a browser and a server each.
+# Two workers suit a laptop: the journeys start a browser and a server each. Each takes a stretch of
+# neighbours, which share servers and caches, and whoever is done takes over half of what waits.
 PYTEST := $(IN)/python -m pytest
 
 .DEFAULT_GOAL := help
@@ -29,7 +30,7 @@ test: ## all tests but the long ones
 	@.ci/setup tests
 	@.ci/setup browser
 	@.ci/setup postgres
-	$(PYTEST) -n 2
+	$(PYTEST) -n 2 --dist worksteal
 
 check: lint types imports house alone ## style, types, import contracts, catalogues
 
