@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kpi_tree.deciding.weighing import importance
 from kpi_tree.founding.grading import grade_of, name_of_grade
+from kpi_tree.founding.sheet import sheet
 from kpi_tree.founding.signing import signed
 from kpi_tree.library.naming import degree_name
 from kpi_tree.locale import say
@@ -126,6 +127,10 @@ class Register:
             writer.writerow(_safe(each) for each in cells)
         return text.getvalue()
 
+    def xlsx(self) -> bytes:
+        """The table as a spreadsheet file; every text stays a text."""
+        return sheet(self)
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
         plain = "kind id name place low likely high unit grade verified last age".split()
@@ -145,10 +150,25 @@ class Register:
 
 def _unit(row: Assumption) -> str:
     if row.kind == "baseline":
-        return row.unit
+        return _unit_name(row.unit)
     if row.unit == "elasticity":
         return say("founding.unit_elasticity")
     return say("founding.unit_per_unit")
+
+
+def _unit_name(unit: str) -> str:
+    """A metric's unit in words; a currency and a unit of the team's own are words already."""
+    match unit:
+        case "count":
+            return say("founding.unit_count")
+        case "ratio":
+            return say("founding.unit_ratio")
+        case "hours":
+            return say("founding.unit_hours")
+        case "score":
+            return say("founding.unit_score")
+        case _:
+            return unit
 
 
 def _safe(cell: Cellular) -> Cellular:

@@ -10,7 +10,6 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import forecasts, link_place, long_work
 from pages.parts.link_card import signatures, signers
-from pages.parts.metric_cells import UNITS
 from pages.parts.plan_files import file_name
 from pages.parts.text import shown
 
@@ -79,16 +78,32 @@ def _above(opened: Opened, found: Register, scenario: kt.Scenario | None) -> Non
         st.caption(words, help=kt.say("register.influence_how"))
     else:
         st.caption(kt.say("register.no_influence"))
-    st.download_button(
-        kt.say("register.download"),
-        # With a mark at its beginning, so that spreadsheets read the accents.
-        found.csv().encode("utf-8-sig"),
-        f"{file_name(opened.plan.title).removesuffix('.enlace.json')}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key="register.download",
-        on_click="ignore",
-    )
+    _downloads(opened.plan, found)
+
+
+def _downloads(plan: kt.Plan, found: Register) -> None:
+    """The table to take along, as a spreadsheet and as plain text."""
+    name = file_name(plan.title).removesuffix(".enlace.json")
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            kt.say("register.download_xlsx"),
+            found.xlsx(),
+            f"{name}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:",
+            key="register.download_xlsx",
+            on_click="ignore",
+        )
+        st.download_button(
+            kt.say("register.download"),
+            # With a mark at its beginning, so that spreadsheets read the accents.
+            found.csv().encode("utf-8-sig"),
+            f"{name}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key="register.download",
+            on_click="ignore",
+        )
 
 
 # ── To sort ─────────────────────────────────────────────────────────────────────────────────────
@@ -97,7 +112,7 @@ def _above(opened: Opened, found: Register, scenario: kt.Scenario | None) -> Non
 def _sorted(found: Register) -> None:
     """The table as a grid that sorts; a row that is chosen leads to its card."""
     columns = [f"c{index}" for index in range(len(found.headings))]
-    cells = [[_plain(cell) for cell in row] for row in _cells(found)]
+    cells = [[_plain(cell) for cell in row] for row in found.table]
     chosen: Any = st.dataframe(
         pd.DataFrame(cells, columns=columns),
         column_config=_columns(found, columns),
@@ -116,14 +131,6 @@ def _sorted(found: Register) -> None:
         link_place.to_named_card(row.id, words, key="register.card")
     if not links:
         st.caption(kt.say("register.choose"))
-
-
-def _cells(found: Register) -> list[tuple[object, ...]]:
-    """The rows of the table, with units by their names."""
-    at = found.headings.index(kt.say("founding.column_unit"))
-    return [
-        (*cells[:at], UNITS.word(str(cells[at] or "")), *cells[at + 1 :]) for cells in found.table
-    ]
 
 
 def _plain(cell: object) -> object:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -112,6 +113,18 @@ def test_the_table_is_whole_and_a_spreadsheet_computes_none_of_its_words(languag
     assert {len(each) for each in read} == {len(found.headings)}
     assert len(read) == 1 + len(found.rows)
     assert read[3][-1] == "'=cmd()"
+
+
+@pytest.mark.parametrize("language", kt.LANGUAGES)
+def test_the_spreadsheet_holds_texts_as_texts_and_numbers_as_numbers(language):
+    with kt.speak(language):
+        found = registered(scenario="s", draws=200)
+        with zipfile.ZipFile(io.BytesIO(found.xlsx())) as file:
+            page = file.read("xl/worksheets/sheet1.xml").decode()
+            words = file.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in page
+    assert "<t>=cmd()</t>" in words
+    assert f"<v>{found.rows[0].low:.16G}</v>" in page
 
 
 def test_numbers_stay_numbers():
