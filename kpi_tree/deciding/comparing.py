@@ -83,7 +83,9 @@ class Side:
         goals: by goal.
         all_goals, all_error: the odds that all goals are met in the same draw, and their error.
         cost: of all months.
-        payoff: to the last month; None where the plan names no money.
+        benefit: what the plan's money gains in all months over do-nothing, before any cost; None
+            where the plan names no money.
+        payoff: benefit less cost, to the last month; None where the plan names no money.
         payback: None likewise, and in do-nothing, where nothing is paid.
         by_lever: the cost of all months by the metric that it is for.
         per_unit: by goal, what a unit of its metric costs.
@@ -95,6 +97,7 @@ class Side:
     all_goals: float | None
     all_error: float | None
     cost: Spread
+    benefit: Spread | None
     payoff: Spread | None
     payback: Payback | None
     by_lever: Mapping[str, Spread]
@@ -108,6 +111,7 @@ class Side:
             "all_goals": self.all_goals,
             "all_error": self.all_error,
             "cost": self.cost.to_dict(),
+            "benefit": self.benefit.to_dict() if self.benefit else None,
             "payoff": self.payoff.to_dict() if self.payoff else None,
             "payback": self.payback.to_dict() if self.payback else None,
             "by_lever": {name: cost.to_dict() for name, cost in self.by_lever.items()},
@@ -339,13 +343,15 @@ def _side(simulation: Simulation, name: str) -> Side:
     base, forecast = simulation[DO_NOTHING], simulation[name]
     plan, scenario = simulation.plan, forecast.scenario
     payoff, together = forecast.money.payoff, forecast.all_goals
+    cost = forecast.money.cost.sum(axis=0)
     return Side(
         id=name,
         name=scenario.name if scenario else DO_NOTHING,
         goals={goal.id: _goal(forecast, goal, simulation.draws) for goal in plan.goals},
         all_goals=together,
         all_error=None if together is None else standard_error(together, simulation.draws),
-        cost=spread(forecast.money.cost.sum(axis=0)),
+        cost=spread(cost),
+        benefit=None if payoff is None else spread(payoff[-1] + cost),
         payoff=None if payoff is None else spread(payoff[-1]),
         payback=_payback(forecast, simulation.draws),
         by_lever={}

@@ -89,7 +89,8 @@ def _board(plan: kt.Plan, found: Compared) -> None:
     if by:
         st.markdown(verdict(plan, found, by))
     st.table(comparison_table.columns(plan, found), border="horizontal")
-    st.caption(kt.say("comparison.same_draws"))
+    st.caption(kt.say("comparison.same_draws", draws=kt.number(found.draws, digits=0)))
+    st.caption(f":material/warning: {kt.say('comparison.misleads')}")
     if by:
         comparison_fan.fan(plan, found, by)
         _between(plan, found, by)

@@ -67,6 +67,7 @@ def _costs(plan: kt.Plan, found: Compared) -> Iterable[Row]:
     money = partial(dials.money, plan)
     yield kt.say("comparison.cost"), [shown(money(side.cost.mean)) for side in found.sides]
     if any(side.payoff for side in found.sides):
+        yield kt.say("comparison.benefit"), [_spread(money, side.benefit) for side in found.sides]
         yield kt.say("comparison.payoff"), [_spread(money, side.payoff) for side in found.sides]
         yield kt.say("comparison.payback"), [_payback(side, found) for side in found.sides]
     for goal in plan.goals:

@@ -83,6 +83,7 @@ def test_cost_and_payoff_add_up_by_hand(found):
     side = found["small"]
     assert side.cost.mean == 3 * 10 + 5 + 3 * 2
     assert side.payoff.mean == pytest.approx(3 * 10 * 2 - 41, rel=1e-3)
+    assert side.benefit.mean == pytest.approx(side.payoff.mean + side.cost.mean, rel=1e-9)
     assert side.by_lever["spend"].mean == 41
 
 
