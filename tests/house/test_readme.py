@@ -77,3 +77,9 @@ def test_every_link_of_the_documents_leads_somewhere() -> None:
         if not (page.parent / to).exists()
     ]
     assert dead == []
+
+
+def test_every_decision_has_a_number_of_its_own_and_its_head_names_it() -> None:
+    files = sorted((code.ROOT / "docs/decisions").glob("*.md"))
+    heads = [int(re.match(r"# (\d+)\. ", file.read_text("utf-8"))[1]) for file in files]
+    assert [int(file.name[:4]) for file in files] == heads == list(range(1, len(files) + 1))
