@@ -28,6 +28,8 @@ def pressed(page: Page, name: str) -> None:
 def chosen(page: Page, field: Locator, option: str) -> None:
     """Choose in a list that opens."""
     field.click()
+    # A click that first scrolls the field into view only gives it the keyboard.
+    field.press("ArrowDown")
     page.get_by_role("option", name=option).first.click()
     rest(page)
 
