@@ -175,9 +175,14 @@ def _scenario(plan: Plan, scenario: str | Scenario) -> Scenario:
     return plan.scenario[scenario]
 
 
+def can_be_judged(plan: Plan, goal: Goal) -> bool:
+    """Whether a goal says all that it needs, about a metric that is known."""
+    whole = goal.metric is not None and goal.target is not None and goal.by is not None
+    return whole and goal.metric in known(plan)
+
+
 def _refuse_open(question: Question) -> None:
     goal = question.goal
-    whole = goal.metric is not None and goal.target is not None and goal.by is not None
-    if not whole or goal.metric not in known(question.plan):
+    if not can_be_judged(question.plan, goal):
         index = question.plan.goals.index(goal)
         raise BadArgument([Unanswered("goal_open", f"goals[{index}]", {"goal": quoted(goal.name)})])

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kpi_tree.deciding.asking import can_be_judged
 from kpi_tree.deciding.weighing import importance
 from kpi_tree.founding.grading import grade_of, name_of_grade
 from kpi_tree.founding.sheet import sheet
 from kpi_tree.founding.signing import signed
 from kpi_tree.library.naming import degree_name
 from kpi_tree.locale import say
-from kpi_tree.plan.missing import known
 from kpi_tree.review.spreads import breadth
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kpi_tree.founding.grading import Founding
     from kpi_tree.founding.signing import Sides, Signing
-    from kpi_tree.plan.model import Goal, Link, Metric, Plan, Scenario
+    from kpi_tree.plan.model import Link, Metric, Plan, Scenario
     from kpi_tree.simulation.engine import Progress
     from kpi_tree.simulation.memory import Memory
 
@@ -209,7 +209,7 @@ def register(
     weights: dict[str, dict[str, float] | None] = {}
     for goal in plan.goals:
         weights[goal.id] = None
-        if scenario is not None and _judged(goal, plan):
+        if scenario is not None and can_be_judged(plan, goal):
             found = importance(
                 plan,
                 goal.id,
@@ -226,11 +226,6 @@ def register(
     made = _Rows(plan, weights, sides, today or date.today())  # noqa: DTZ011 (the reader's own day)
     named = "" if scenario is None else scenario if isinstance(scenario, str) else scenario.id
     return Register(plan, named, (*made.links(), *made.baselines()))
-
-
-def _judged(goal: Goal, plan: Plan) -> bool:
-    whole = goal.metric is not None and goal.target is not None and goal.by is not None
-    return whole and goal.metric in known(plan)
 
 
 @dataclass(frozen=True)

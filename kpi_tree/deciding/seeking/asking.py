@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kpi_tree.deciding.asking import Unanswered
+from kpi_tree.deciding.asking import Unanswered, can_be_judged
 from kpi_tree.deciding.comparing import standard_error
 from kpi_tree.deciding.pace import Pace
 from kpi_tree.deciding.refusing import Unsought
@@ -19,7 +19,6 @@ from kpi_tree.deciding.seeking.settling import settled
 from kpi_tree.deciding.seeking.trials import Trials
 from kpi_tree.deciding.spending import cost_by_lever, spread
 from kpi_tree.errors import BadArgument, Problem, quoted
-from kpi_tree.plan.missing import known
 from kpi_tree.plan.model import Scenario
 from kpi_tree.simulation.forecasting import Simulator
 from kpi_tree.simulation.memory import Memory
@@ -125,7 +124,7 @@ def seek(  # noqa: PLR0913 (a question has all these parts)
 
 def _goals(plan: Plan, names: str | Sequence[str] | None) -> tuple[Goal, ...]:
     if names is None:
-        found = tuple(goal for goal in plan.goals if _closed(plan, goal))
+        found = tuple(goal for goal in plan.goals if can_be_judged(plan, goal))
         if not found:
             raise BadArgument([Unsought("no_goal")])
         return found
@@ -137,16 +136,11 @@ def _goals(plan: Plan, names: str | Sequence[str] | None) -> tuple[Goal, ...]:
         if name not in listed:
             values = {"id": quoted(name), "known": ", ".join(listed) or "–"}
             raise BadArgument([Unanswered("goal_unknown", "", values)])
-        if not _closed(plan, listed[name]):
+        if not can_be_judged(plan, listed[name]):
             place = f"goals[{plan.goals.index(listed[name])}]"
             values = {"goal": quoted(listed[name].name)}
             raise BadArgument([Unanswered("goal_open", place, values)])
     return tuple(listed[name] for name in chosen)
-
-
-def _closed(plan: Plan, goal: Goal) -> bool:
-    whole = goal.metric is not None and goal.target is not None and goal.by is not None
-    return whole and goal.metric in known(plan)
 
 
 def _share(probability: float) -> float:
