@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import comments, dials, forecasts, odds, outlook, proposals, reader, session
+from pages.parts import (
+    comments,
+    dials,
+    forecasts,
+    odds,
+    outlook,
+    proposals,
+    reader,
+    session,
+    trial,
+)
 from pages.parts.fan import fan_chart
 from pages.parts.levers import levers
 from pages.parts.outlook import Outlook
@@ -27,7 +37,6 @@ if TYPE_CHECKING:
     from pages.parts.session import Opened
 
 AT: Final = "result.save"
-_TRIED: Final = "result.tried"
 _SHOWN: Final = "result.shown"
 
 
@@ -36,7 +45,7 @@ def result(opened: Opened, scenario: kt.Scenario | None) -> None:
     place = st.empty()
     try:
         with forecasts.progress(place):
-            base = _forecast(opened, None, tried(opened, scenario))
+            base = _forecast(opened, None, trial.tried(opened, scenario))
     except kt.EnlaceError as error:
         forecasts.refused(error)
         return
@@ -59,7 +68,7 @@ def board(name: str | None, place: DeltaGenerator, *, shown_now: tuple[str | Non
         _answer(opened, scenario, place, shown_now=shown_now)
     except kt.EnlaceError as error:
         forecasts.refused(error)
-        _giving_up(opened, scenario, tried(opened, scenario))
+        _giving_up(opened, scenario, trial.tried(opened, scenario))
 
 
 def _answer(
@@ -73,7 +82,7 @@ def _answer(
 
     Nothing is drawn before the chart is known, so that the browser takes all up to it at once.
     """
-    held = tried(opened, scenario)
+    held = trial.tried(opened, scenario)
     goal = next((goal for goal in opened.plan.goals if goal.id == shown_now[0]), None)
     with forecasts.progress(place):
         base = _forecast(opened, None, held)
@@ -112,37 +121,13 @@ def _forecast(
 # ── What is tried ───────────────────────────────────────────────────────────────────────────────
 
 
-def tried(opened: Opened, scenario: kt.Scenario | None) -> Mapping[str, float]:
-    """What was moved and not saved, by metric; without what stands where it is saved anyway."""
-    if scenario is None:
-        return {}
-    moves = st.session_state.get(_TRIED, {}).get((opened.id, scenario.id), {})
-    saved = {
-        target.metric: target.change if target.value is None else target.value
-        for target in scenario.targets
-    }
-    return {
-        metric: value
-        for metric, value in moves.items()
-        if metric in saved and saved[metric] != value
-    }
-
-
-def _try(opened: Opened, scenario: kt.Scenario, moves: Mapping[str, float]) -> None:
-    every = st.session_state.get(_TRIED, {})
-    key = (opened.id, scenario.id)
-    st.session_state[_TRIED] = {**every, key: {**every.get(key, {}), **moves}}
-
-
 def _forget(opened: Opened, scenario: kt.Scenario) -> None:
-    every = dict(st.session_state.get(_TRIED, {}))
-    every.pop((opened.id, scenario.id), None)
-    st.session_state[_TRIED] = every
+    trial.forget(opened, scenario)
     session.accept(AT)
 
 
 def _save(opened: Opened, scenario: kt.Scenario) -> None:
-    moves = tried(opened, scenario)
+    moves = trial.tried(opened, scenario)
     accepted = [session.edit(moved, scenario.id, move, at=AT) for move in moves.items()]
     if all(accepted):
         _forget(opened, scenario)
@@ -215,12 +200,12 @@ def _wheel(
     opened: Opened, scenario: kt.Scenario | None, *, found: kt.Forecast, base: kt.Forecast
 ) -> None:
     """The odds, and the levers of the scenario to try."""
-    held = tried(opened, scenario)
+    held = trial.tried(opened, scenario)
     now = dials.moved(scenario, held) if scenario else None
 
     def take(moves: Mapping[str, float]) -> None:
         if scenario:
-            _try(opened, scenario, moves)
+            trial.hold(opened, scenario, moves)
 
     with st.container(border=True):
         if scenario and scenario.targets:

@@ -1,0 +1,49 @@
+"""What is tried and saved nowhere: sliders moved off a scenario, kept for the visit.
+
+A trial is one for all pages: what is moved on *Result* is moved on *Scenarios* too, until it is
+saved, proposed or given up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import kpi_tree as kt
+    from pages.parts.session import Opened
+
+_TRIED: Final = "result.tried"
+
+
+def tried(opened: Opened, scenario: kt.Scenario | None) -> Mapping[str, float]:
+    """What was moved and not saved, by metric; without what stands where it is saved anyway."""
+    if scenario is None:
+        return {}
+    moves = st.session_state.get(_TRIED, {}).get((opened.id, scenario.id), {})
+    saved = {
+        target.metric: target.change if target.value is None else target.value
+        for target in scenario.targets
+    }
+    return {
+        metric: value
+        for metric, value in moves.items()
+        if metric in saved and saved[metric] != value
+    }
+
+
+def hold(opened: Opened, scenario: kt.Scenario, moves: Mapping[str, float]) -> None:
+    """Remember what was moved."""
+    every = st.session_state.get(_TRIED, {})
+    key = (opened.id, scenario.id)
+    st.session_state[_TRIED] = {**every, key: {**every.get(key, {}), **moves}}
+
+
+def forget(opened: Opened, scenario: kt.Scenario) -> None:
+    """Put everything back to where it is saved."""
+    every = dict(st.session_state.get(_TRIED, {}))
+    every.pop((opened.id, scenario.id), None)
+    st.session_state[_TRIED] = every
