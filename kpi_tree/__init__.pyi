@@ -70,12 +70,14 @@ from kpi_tree.founding.signing import Sides as Sides
 from kpi_tree.founding.signing import Signed as Signed
 from kpi_tree.founding.signing import SignedOn as SignedOn
 from kpi_tree.founding.signing import Signing as Signing
+from kpi_tree.founding.signing import Speaker as Speaker
 from kpi_tree.founding.signing import Standing as Standing
 from kpi_tree.founding.signing import person_id as person_id
 from kpi_tree.founding.signing import persons as persons
 from kpi_tree.founding.signing import sides as sides
 from kpi_tree.founding.signing import signed_on as signed_on
 from kpi_tree.founding.signing import signing as signing
+from kpi_tree.founding.signing import speaker as speaker
 from kpi_tree.founding.ways import End as End
 from kpi_tree.founding.without import Without as Without
 from kpi_tree.founding.without import without_link as without_link

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
 Role = Literal["view", "comment", "edit", "own"]
 Action = Literal[
-    "look", "propose", "comment", "edit", "take_over", "share", "archive", "delete", "erase"
+    "look",
+    "propose",
+    "comment",
+    "vouch",
+    "edit",
+    "take_over",
+    "share",
+    "archive",
+    "delete",
+    "erase",
 ]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 """The roles, the one that may least first."""
@@ -22,6 +31,8 @@ _LEAST: Final[Mapping[Action, Role]] = {
     "look": "view",
     "propose": "view",
     "comment": "comment",
+    # One's own opinion on a link and one's own signature: leaders come with such a link.
+    "vouch": "comment",
     "edit": "edit",
     "take_over": "own",
     "share": "own",

@@ -97,7 +97,10 @@ def person_id(participant: str) -> str:
 
 
 def persons(plan: Plan, people: Iterable[Comer]) -> dict[str, str]:
-    """Whom of the plan's people each of those is who came: by id, else by a name only one bears."""
+    """Whom of the plan's people each of those is who came: by id, else by a name only one bears.
+
+    By a name only once an owner has confirmed their side: anybody may call themselves anything.
+    """
     comers = list(people)
     there = {person.id for person in plan.people}
     ours = Counter(alike(person.name) for person in plan.people)
@@ -108,9 +111,24 @@ def persons(plan: Plan, people: Iterable[Comer]) -> dict[str, str]:
         own, name = person_id(each.id), alike(each.name)
         if own in there:
             found[each.id] = own
-        elif name and ours[name] == theirs[name] == 1:
+        elif each.side_confirmed and name and ours[name] == theirs[name] == 1:
             found[each.id] = named[name]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, as one of the plan's people: an id, and who they are if they are new there."""
+
+    person: str
+    name: str
+    side: str
+
+
+def speaker(plan: Plan, people: Iterable[Comer], me: Comer) -> Speaker:
+    """Whoever came, as the person of the plan that they are or would be."""
+    person = persons(plan, people).get(me.id, person_id(me.id))
+    return Speaker(person, me.name, me.side)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kpi_tree.workspace.history import History
 from kpi_tree.workspace.seat import House, Seat
 from kpi_tree.workspace.sharing import Sharing
 from kpi_tree.workspace.talk import Talk
+from kpi_tree.workspace.vouching import Vouching
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _USUAL: Final = Path("var") / "enlace.db"
 
 
-class Workspace(Editing, History):
+class Workspace(Editing, Vouching, History):
     """The plans of a team, or of one visitor."""
 
     def __init__(self, store: Store, *, house: House | None = None) -> None:

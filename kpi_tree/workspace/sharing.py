@@ -309,7 +309,7 @@ class Sharing:
             mine = seat.check(connection, plan_id, "look").person
             now = seat.now()
             before = people.person_of(connection, plan_id, mine, caller=seat.caller, now=now)
-            kept = before.side_confirmed and before.side == side
+            kept = before.side_confirmed and (before.side, before.name) == (side, called)
             values: dict[str, object] = {"name": called, "side": side, "side_confirmed": int(kept)}
             people.set_person(connection, plan_id, mine, **values)
             seat.store.happened(connection, plan_id, "people")

@@ -75,6 +75,7 @@ __all__ = [
     "tried",
     "undo",
     "visitor",
+    "vouch",
     "worded",
     "workspace",
 ]
@@ -181,6 +182,23 @@ def edit(
 def editing(change: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (as `edit`)
     """`edit` as the callback of a widget, which returns nothing."""
     edit(change, *args, **kwargs)
+
+
+def vouch(
+    change: Callable[..., Any],
+    link: str,
+    /,
+    *,
+    at: str = "",
+    **fields: Any,  # noqa: ANN401 (whatever the edit takes)
+) -> bool:
+    """Give one's own opinion on a link, sign it oneself, or take either back: never for others."""
+    name = uuid4().hex
+
+    def apply(plan: str) -> object:
+        return workspace().vouch(plan, change, link, by=reader.who(), command=name, **fields)
+
+    return _tried(apply, at)
 
 
 def undo(*, at: str = "", command: str | None = None) -> bool:

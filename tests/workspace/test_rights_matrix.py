@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kpi_tree.errors import BadArgument, EditRefused, NotAllowed
-from kpi_tree.plan.edits import set_ask
+from kpi_tree.plan.edits import add_link, give_opinion, set_ask, sign_link, withdraw_opinion
 from kpi_tree.plan.model import Target
 from kpi_tree.rights import ACTIONS, ROLES, allowed
 from kpi_tree.workspace import Subject, new_token
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 STATES = ("valid", "revoked", "expired", "guessed", "let go", "unknown person")
 AIM = (Target(metric="a", value=5),)
+THREE = {"low": 0.1, "likely": 0.2, "high": 0.3}
+TODAY = {"on": "2027-01-04"}
 
 # What can be asked of a plan: the action that it takes, and how. `there` holds what the plan
 # already has, so that nothing fails for want of it.
@@ -49,7 +51,14 @@ ASKED = {
     "resolve": ("comment", lambda w, p, there: w.talk.resolve(p, there.thread)),
     "reopen": ("comment", lambda w, p, there: w.talk.reopen(p, there.thread)),
     "withdraw another's": ("share", lambda w, p, there: w.talk.withdraw(p, there.remark)),
+    "think": ("vouch", lambda w, p, _: w.vouch(p, give_opinion, "l", **THREE)),
+    "take a thought back": ("vouch", lambda w, p, _: w.vouch(p, withdraw_opinion, "l")),
+    "sign": ("vouch", lambda w, p, _: w.vouch(p, sign_link, "l", **TODAY)),
     "edit": ("edit", lambda w, p, _: w.edit(p, count_up)),
+    "sign by an edit": (
+        "edit",
+        lambda w, p, _: w.edit(p, sign_link, "l", person="x", name="Eva", **TODAY),
+    ),
     "undo": ("edit", lambda w, p, _: w.undo(p)),
     "redo": ("edit", lambda w, p, _: w.redo(p)),
     "restore": ("edit", lambda w, p, _: w.restore(p, 1)),
@@ -81,6 +90,7 @@ def furnished(host: Host) -> SimpleNamespace:
     thread = pia.talk.comment(host.plan_id, Subject("metric", "a"), "Hola")
     proposal = pia.talk.propose(host.plan_id, name="Otra", targets=AIM)
     host.owner.edit(host.plan_id, set_ask, "Más")
+    host.owner.edit(host.plan_id, add_link, "a", outcome="b", id="l", size=0.2)
     person = pia.sharing.me(host.plan_id).id
     return SimpleNamespace(
         thread=thread.id,

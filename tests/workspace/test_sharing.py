@@ -197,12 +197,13 @@ def test_people_say_their_name_and_side_and_an_owner_confirms_it(lasting_host) -
     assert names == [("Olga", "own", False), ("Luis", "edit", True)]
 
 
-def test_a_side_that_is_changed_waits_for_the_owner_again(host) -> None:
+def test_a_side_or_a_name_that_is_changed_waits_for_the_owner_again(host) -> None:
     guest = host.admitted("view")
     mine = guest.sharing.introduce(host.plan_id, name="Luis", side="social")
     host.owner.sharing.confirm_side(host.plan_id, mine.id, "social")
-    assert guest.sharing.introduce(host.plan_id, name="L.", side="social").side_confirmed
-    assert not guest.sharing.introduce(host.plan_id, name="L.", side="business").side_confirmed
+    assert guest.sharing.introduce(host.plan_id, name="Luis", side="social").side_confirmed
+    assert not guest.sharing.introduce(host.plan_id, name="Eva", side="social").side_confirmed
+    assert not guest.sharing.introduce(host.plan_id, name="Luis", side="business").side_confirmed
 
 
 def test_an_edit_needs_a_name_and_is_signed_with_it_whatever_is_said(host) -> None:

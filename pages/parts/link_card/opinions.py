@@ -43,6 +43,7 @@ def opinions(opened: Opened, card: LinkCard, *, editing: bool) -> None:
             st.markdown(f":material/check_circle: {kt.say('card.is_pooled')}")
         if editing:
             _pooling(card)
+        if session.may("vouch"):
             _own(opened, card)
 
 
@@ -193,10 +194,16 @@ def _buttons(card: LinkCard, who: Signer, key: str) -> None:
                 kt.say("card.take_back"),
                 key="card.opinion.withdraw",
                 type="tertiary",
-                on_click=session.editing,
-                args=(kt.withdraw_opinion, card.link.id),
-                kwargs={"person": who.id, "at": key},
+                on_click=_take_back,
+                args=(card.link.id, who, key),
             )
+
+
+def _take_back(link: str, who: Signer, key: str) -> None:
+    if session.hosted():
+        session.vouch(kt.withdraw_opinion, link, at=key)
+    else:
+        session.edit(kt.withdraw_opinion, link, person=who.id, at=key)
 
 
 def _give(link: str, who: Signer, key: str) -> None:
@@ -209,10 +216,15 @@ def _give(link: str, who: Signer, key: str) -> None:
             return
         found[name] = float(answer.value)
     note = str(st.session_state.get(_NOTE) or "").strip()
-    more = {"note": note} if note else {}
-    if session.edit(
-        kt.give_opinion, link, person=who.id, at=key, **found, **more, **who.entering()
-    ):
+    told = found | ({"note": note} if note else {})
+    if _given(link, who, key, told=told):
         for name in _FIELDS:
             clear_quantity(f"{key}.{name}")
         st.session_state[_NOTE] = ""
+
+
+def _given(link: str, who: Signer, key: str, *, told: Mapping[str, Any]) -> bool:
+    """Where people are known, everybody speaks for themselves alone."""
+    if session.hosted():
+        return session.vouch(kt.give_opinion, link, at=key, **told)
+    return session.edit(kt.give_opinion, link, person=who.id, at=key, **told, **who.entering())

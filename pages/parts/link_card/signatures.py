@@ -43,7 +43,7 @@ def signatures(opened: Opened, card: LinkCard, *, editing: bool) -> None:
         versions = _versions(opened, card)
         for each in card.signing.signatures:
             _signature(card, each, version=versions.get(each.by), mine=each.by == me.id)
-        if not editing:
+        if not session.may("vouch"):
             st.caption(kt.say("card.cannot_sign"))
             return
         session.refusal(_AT)
@@ -51,7 +51,8 @@ def signatures(opened: Opened, card: LinkCard, *, editing: bool) -> None:
             st.caption(kt.say("card.no_size_to_sign"))
             return
         _signing(card, me)
-        _recording(opened, card, me)
+        if editing:
+            _recording(opened, card, me)
 
 
 def _versions(opened: Opened, card: LinkCard) -> dict[str, int]:
@@ -70,19 +71,29 @@ def _signature(card: LinkCard, each: Signed, *, version: int | None, mine: bool)
             about = [introduction.side_name(each.side)] if each.side else []
             about += [kt.say("card.on_version", version=version)] if version else []
             st.caption(" · ".join(about))
-        if session.may("edit") and (mine or each.recorded_by or not session.hosted()):
+        if _may_withdraw(each, mine=mine):
             st.button(
                 kt.say("card.withdraw"),
                 key=f"card.withdraw.{each.by}",
                 type="tertiary",
                 icon=":material/undo:",
                 on_click=_withdraw,
-                args=(card.link.id, each.by),
+                args=(card.link.id, each.by, mine),
             )
 
 
-def _withdraw(link: str, by: str) -> None:
-    session.edit(kt.withdraw_signature, link, person=by, at=_AT)
+def _may_withdraw(each: Signed, *, mine: bool) -> bool:
+    """One's own signature takes back whoever may sign; what was recorded, whoever may edit."""
+    if mine:
+        return session.may("vouch")
+    return session.may("edit") and bool(each.recorded_by or not session.hosted())
+
+
+def _withdraw(link: str, by: str, mine: bool) -> None:  # noqa: FBT001 (a callback's argument)
+    if mine and session.hosted():
+        session.vouch(kt.withdraw_signature, link, at=_AT)
+    else:
+        session.edit(kt.withdraw_signature, link, person=by, at=_AT)
 
 
 def _signing(card: LinkCard, me: Signer) -> None:
@@ -106,14 +117,15 @@ def _signing(card: LinkCard, me: Signer) -> None:
 
 def _sign(link: str, me: Signer) -> None:
     reader.speak()
-    side = me.side
-    if not session.hosted():
-        side = st.session_state.get(_SIDE) or ""
-        if not side:
-            session.refuse(kt.say("frame.side_needed"), at=_AT)
-            return
-        if me.there and side != me.side and not _changed(me, side):
-            return
+    if session.hosted():
+        session.vouch(kt.sign_link, link, on=_today(), at=_AT)
+        return
+    side = st.session_state.get(_SIDE) or ""
+    if not side:
+        session.refuse(kt.say("frame.side_needed"), at=_AT)
+        return
+    if me.there and side != me.side and not _changed(me, side):
+        return
     session.edit(kt.sign_link, link, person=me.id, on=_today(), at=_AT, **me.entering(side))
 
 

@@ -61,9 +61,9 @@ def myself(opened: Opened) -> Signer:
     here = session.me(opened.id)
     if here is None:
         return called(opened.plan, reader.who())
-    known = kt.persons(opened.plan, comers(opened.id) or (here,))
-    own = known.get(here.id, kt.person_id(here.id))
-    return Signer(own, here.name, here.side, there=here.id in known)
+    told = kt.speaker(opened.plan, comers(opened.id) or (here,), here)
+    there = any(person.id == told.person for person in opened.plan.people)
+    return Signer(told.person, told.name, told.side, there=there)
 
 
 def called(plan: kt.Plan, name: str) -> Signer:
