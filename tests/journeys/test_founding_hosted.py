@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 import kpi_tree as kt
 from pages.parts.host.visits import VISIT_COOKIE
 from tests.hosted.prepared import OWNER, room
@@ -21,15 +23,15 @@ HOSTED = ("pages.parts.server", "--hosted", "--port={port}")
 
 def test_a_signature_counts_once_the_owner_has_confirmed_for_whom_it_speaks(new_page, tmp_path):
     store = tmp_path / "enlace.db"
-    found = room(store, [("Eva", "edit"), ("Carla", "view")], plan=kt.plan_of(one()))
+    found = room(store, [("Eva", "comment"), ("Carla", "view")], plan=kt.plan_of(one()))
     declared(store, found, "Eva")
     with serving(tmp_path, *HOSTED, ENLACE_STORE=str(store)) as server:
         eva = come(new_page(), "Eva", found, url=server.url)
         eva.get_by_role("button", name="Firmar como Eva").click()
         eva.get_by_text("Firmado, pero sin confirmar").wait_for()
         carla = come(new_page(), "Carla", found, url=server.url)
-        carla.get_by_text("hace falta un enlace que permita editar").wait_for()
-        assert carla.get_by_role("button", name="Firmar como").count() == 0
+        carla.get_by_text("hace falta un enlace que permita comentar").wait_for()
+        expect(carla.get_by_role("button", name="Firmar como")).to_have_count(0)
         olga = come(new_page(), OWNER, found, url=server.url, step="room")
         olga.get_by_role("button", name="Confirmar").first.click()
         come(carla, "Carla", found, url=server.url)
