@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Page
 
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -38,6 +41,14 @@ def rest(page: Page) -> None:
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_timeout(150)  # a rerun that a click has asked for begins after the click
     page.wait_for_selector(AT_REST, state="attached")
+
+
+def eventually(true: Callable[[], bool], *, within: float = 20) -> None:
+    """Wait until something holds that no page shows, as what the store keeps after a click."""
+    end = time.monotonic() + within
+    while not true():
+        assert time.monotonic() < end, "it does not come true"
+        time.sleep(0.1)
 
 
 def barriers(page: Page) -> list[str]:

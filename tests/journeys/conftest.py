@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +42,10 @@ QUIET = (
     "--no-default-browser-check",
     "--disable-features=Translate,OptimizationHints,MediaRouter",
 )
+
+# A busy machine draws late; what never comes fails all the same.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 OUR_SERVER = ("pages.parts.server", "--headless", "--port={port}")
 PLAINLY = ("streamlit", "run", "app.py", "--server.headless=true", "--server.port={port}")
@@ -133,7 +137,7 @@ def new_page(chromium) -> Iterator[Callable[..., Page]]:
 
     def opened(**options: Any) -> Page:
         context = chromium.new_context(**{"locale": "es-ES", **options})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

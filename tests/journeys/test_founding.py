@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 import kpi_tree as kt
-from tests.journeys.browsing import overflow, rest
+from tests.journeys.browsing import eventually, overflow, rest
 from tests.journeys.hands import chosen, typed
 from tests.journeys.places import PHONE, settled
 from tests.pages.test_link_card import ends, one
@@ -85,7 +86,7 @@ def test_a_link_is_founded_then_signed_changed_and_signed_again(new_page, places
     page.get_by_text(words["outdated"]).first.wait_for()
     page.get_by_role("button", name=words["again"]).click()
     page.get_by_text(words["signed"]).wait_for()
-    assert kt.signing(places.read(language), "l").state == "signed"
+    eventually(lambda: kt.signing(places.read(language), "l").state == "signed")
 
 
 def test_a_dissenting_third_opinion_widens_what_is_expected(page, places) -> None:
@@ -98,7 +99,7 @@ def test_a_dissenting_third_opinion_widens_what_is_expected(page, places) -> Non
     page.get_by_text("espera lo contrario que").first.wait_for()
     page.get_by_role("button", name="Reunir las 3 opiniones").click()
     page.get_by_text("reúne estas opiniones").wait_for()
-    assert spread(places.read("agreeing")) > 3 * before
+    eventually(lambda: spread(places.read("agreeing")) > 3 * before)
 
 
 def spread(plan: kt.Plan) -> float:
@@ -114,7 +115,7 @@ def test_what_leads_to_nothing_is_linked_one_by_one(page, places) -> None:
         link_to_orders(page)
     places.enter(page, "apart", "worth")
     page.get_by_text("Vínculos que esperan la firma del negocio").wait_for()
-    assert page.get_by_text("Enlazar lo que no lleva a nada").count() == 0
+    expect(page.get_by_text("Enlazar lo que no lleva a nada")).to_have_count(0)
 
 
 def link_to_orders(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 import urllib.request
 
@@ -19,14 +20,14 @@ def test_a_reader_switches_the_language_and_finds_it_again_after_a_reload(page, 
     page.get_by_role("link", name="Goals").wait_for()
     assert "lang=en" in page.url
     visit(page, server.url)
-    assert page.get_by_role("link", name="Goals").is_visible()
+    expect(page.get_by_role("link", name="Goals")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
 def test_the_browser_s_language_comes_first(new_page, server) -> None:
     page = new_page(locale="en-GB")
     visit(page, server.url)
-    assert page.get_by_role("link", name="Goals").is_visible()
+    expect(page.get_by_role("link", name="Goals")).to_be_visible()
 
 
 def test_the_choice_of_language_is_kept_where_no_script_reads_it(page, server) -> None:
@@ -40,9 +41,9 @@ def test_the_choice_of_language_is_kept_where_no_script_reads_it(page, server) -
 
 def test_a_deep_link_into_a_server_just_started_has_the_frame(page, fresh_server) -> None:
     visit(page, f"{fresh_server.url}/scenarios")
-    assert page.get_by_role("heading", name="Escenarios").is_visible()
-    assert page.get_by_role("link", name="Resultado").is_visible()
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("heading", name="Escenarios")).to_be_visible()
+    expect(page.get_by_role("link", name="Resultado")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_streamlit_run_serves_the_frame_and_keeps_the_language_too(page, plain_server) -> None:
@@ -60,7 +61,7 @@ def test_a_step_that_is_opened_in_another_tab_keeps_the_plan(page, server) -> No
     visit(page, f"{server.url}/goals?plan=mine&lang=en")
     step = page.get_by_role("link", name="Tree")
     step.hover()
-    assert step.get_attribute("href").endswith("/tree?plan=mine&lang=en")
+    expect(step).to_have_attribute("href", re.compile(r"/tree\?plan=mine&lang=en$"))
 
 
 def test_the_keyboard_shows_where_it_is_in_the_navigation(page, server) -> None:

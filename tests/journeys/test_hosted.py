@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 import kpi_tree as kt
 from pages.parts.host.visits import VISIT_COOKIE
@@ -95,7 +96,7 @@ def test_a_link_that_is_revoked_closes_the_page_of_whoever_came_by_it(new_page, 
     card = olga.locator('[data-testid="stVerticalBlock"]').filter(has_text="Por poco tiempo")
     card.get_by_role("button", name="Retirar").last.click()
     luz.get_by_text("ya no vale", exact=False).first.wait_for()
-    assert luz.get_by_role("slider").count() == 0
+    expect(luz.get_by_role("slider")).to_have_count(0)
 
 
 def test_whoever_learns_the_id_of_a_session_finds_nothing_by_it(hosted) -> None:
@@ -125,10 +126,10 @@ def test_both_change_the_same_field_and_each_sees_what_happened(new_page, hosted
     hers.fill("De Eva, entero.")
     hers.blur()
     ivan.get_by_text(re.compile("^Eva ")).first.wait_for()
-    assert "De Iván. " in his.input_value()
+    expect(his).to_have_value(re.compile("De Iván[.] "))
     his.blur()
     ivan.get_by_text("De Eva, entero.").first.wait_for()
-    assert "De Iván. " in his.input_value()
+    expect(his).to_have_value(re.compile("De Iván[.] "))
 
 
 def test_a_connection_lost_in_mid_word_comes_back_with_the_word_and_says_what_was_saved(
@@ -145,8 +146,8 @@ def test_a_connection_lost_in_mid_word_comes_back_with_the_word_and_says_what_wa
         eva.get_by_text("Se ha perdido la conexión").wait_for()
         cable.mend()
         eva.get_by_text("Conectado de nuevo").wait_for()
-        assert eva.get_by_text(re.compile("Su último cambio guardado.*Eva")).is_visible()
-        assert field.input_value() == "Guardado antes. Y a medi"
+        expect(eva.get_by_text(re.compile("Su último cambio guardado.*Eva"))).to_be_visible()
+        expect(field).to_have_value("Guardado antes. Y a medi")
 
 
 def test_who_is_here_is_shown_and_a_change_arrives_without_a_reload(new_page, hosted) -> None:

@@ -16,9 +16,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 import kpi_tree as kt
-from tests.journeys.browsing import rest
+from tests.journeys.browsing import eventually, rest
 from tests.journeys.conftest import OUR_SERVER, ROOT, Server
 from tests.journeys.hands import pressed, typed
 from tests.journeys.places import Places, worked
@@ -156,14 +157,14 @@ def refused(page: Page, words: str) -> None:
     """Try to save; the page says so, and what was typed is still there."""
     page.get_by_role("button", name="Guardar el objetivo").click()
     page.get_by_role("alert").filter(has_text=words).wait_for()
-    assert page.get_by_label("¿Por qué importa?").input_value() == WHY
+    expect(page.get_by_label("¿Por qué importa?")).to_have_value(WHY)
 
 
 def saved(page: Page, places: Places) -> None:
     """Save what is still in the form."""
     pressed(page, "Guardar el objetivo")
     page.get_by_text(WHY).wait_for()
-    assert places.read("it").goals[0].why == WHY
+    eventually(lambda: places.read("it").goals[0].why == WHY)
 
 
 def test_a_disk_that_takes_no_more_is_told_and_what_was_typed_is_saved_later(

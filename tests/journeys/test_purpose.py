@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.browsing import barriers, overflow, rest, visit
 
@@ -47,7 +50,7 @@ def test_what_is_typed_is_kept_though_the_reader_leaves_by_the_next_click(purpos
     page.get_by_role("link", name="Propósito").click()
     page.get_by_role("heading", name="Propósito").wait_for()
     rest(page)
-    assert text.input_value() == "Que servicio resuelva allí las consultas sencillas."
+    expect(text).to_have_value("Que servicio resuelva allí las consultas sencillas.")
 
 
 def test_a_prompt_continues_what_was_just_typed(purpose) -> None:
@@ -56,7 +59,7 @@ def test_a_prompt_continues_what_was_just_typed(purpose) -> None:
     text.fill("Que vendan.")
     page.get_by_role("button", name="Embajadores internos").click()
     rest(page)
-    assert text.input_value().startswith("Que vendan.\n\nA quienes quieran hablar")
+    expect(text).to_have_value(re.compile("^Que vendan.\n\nA quienes quieran hablar"))
 
 
 def test_answers_draw_their_result_at_once(purpose) -> None:
@@ -65,9 +68,9 @@ def test_answers_draw_their_result_at_once(purpose) -> None:
     for index in range(5):
         questions.nth(index).locator("label").nth(2).click()
         rest(page)
-    assert page.get_by_text("En desarrollo: 67 de 100").is_visible()
-    assert page.get_by_role("heading", name="Lo que nos separa").is_visible()
-    assert page.get_by_text("Faltan 10 respuestas").is_visible()
+    expect(page.get_by_text("En desarrollo: 67 de 100")).to_be_visible()
+    expect(page.get_by_role("heading", name="Lo que nos separa")).to_be_visible()
+    expect(page.get_by_text("Faltan 10 respuestas")).to_be_visible()
 
 
 @pytest.mark.parametrize("seen", [("es-ES", "light"), ("en-GB", "dark")])

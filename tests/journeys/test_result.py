@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.browsing import barriers, overflow, rest
 from tests.journeys.test_scenarios import PHONE, begin, drag, odds, shop
@@ -20,13 +21,14 @@ def test_a_move_changes_chart_and_odds_and_is_saved_when_asked(page, shop) -> No
     before, chance = line(page), odds(page)
     drag(page, "Publicaciones", 120)
     page.get_by_role("button", name="Guardar en el escenario").wait_for()
-    assert (line(page), odds(page)) != (before, chance)
+    expect(page.locator(".fan path.forecast").first).not_to_have_attribute("d", before)
+    expect(page.locator(".levers .told").first).not_to_have_text(chance, use_inner_text=True)
     page.get_by_role("button", name="Guardar en el escenario").click()
     page.get_by_role("button", name="Guardar en el escenario").wait_for(state="detached")
     rest(page)
     begin(page, shop, "scenarios")
     posts = page.get_by_role("slider", name="Publicaciones")
-    assert posts.get_attribute("aria-valuetext") == "120"
+    expect(posts).to_have_attribute("aria-valuetext", "120")
 
 
 def test_what_was_tried_is_given_up(page, shop) -> None:
@@ -37,7 +39,7 @@ def test_what_was_tried_is_given_up(page, shop) -> None:
     page.get_by_role("button", name="Volver a lo guardado").click()
     page.get_by_role("button", name="Volver a lo guardado").wait_for(state="detached")
     rest(page)
-    assert slider.get_attribute("aria-valuetext") == before
+    expect(slider).to_have_attribute("aria-valuetext", before)
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])

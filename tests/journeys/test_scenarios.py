@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
@@ -59,7 +60,7 @@ def test_the_odds_follow_a_slider_and_a_reload_finds_it(page, shop) -> None:
     page.reload()
     rest(page)
     slider = page.get_by_role("slider", name="Solicitudes de reseña")
-    assert slider.get_attribute("aria-valuetext") == "1.500"
+    expect(slider).to_have_attribute("aria-valuetext", "1.500")
 
 
 def test_going_to_the_result_and_back_keeps_the_scenario_and_breaks_nothing(page, shop) -> None:
@@ -70,7 +71,7 @@ def test_going_to_the_result_and_back_keeps_the_scenario_and_breaks_nothing(page
         page.get_by_role("heading", name=step, exact=True).wait_for()
         rest(page)
         page.get_by_text("de 100").first.wait_for()
-        assert page.get_by_text("Algo ha fallado").count() == 0
+        expect(page.get_by_text("Algo ha fallado")).to_have_count(0)
 
 
 def test_a_slider_moves_by_the_keyboard(page, shop) -> None:
@@ -78,7 +79,7 @@ def test_a_slider_moves_by_the_keyboard(page, shop) -> None:
     slider = page.get_by_role("slider", name="Publicaciones")
     slider.fill("80")
     slider.press("ArrowRight")
-    assert slider.get_attribute("aria-valuetext") == "81"
+    expect(slider).to_have_attribute("aria-valuetext", "81")
 
 
 def test_two_quick_moves_are_both_kept(page, shop) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import serving
@@ -33,8 +34,8 @@ def test_a_newcomer_tries_the_example_and_finds_it_on_the_shelf(new_page, fresh_
     page.get_by_role("heading", name="Propósito").wait_for()
     visit(page, fresh_server.url)
     page.get_by_role("heading", name="Nuestros planes").wait_for()
-    assert page.get_by_role("heading", name="Comercio electrónico").is_visible()
-    assert page.get_by_text("Ana Ruiz").first.is_visible()
+    expect(page.get_by_role("heading", name="Comercio electrónico")).to_be_visible()
+    expect(page.get_by_text("Ana Ruiz").first).to_be_visible()
 
 
 @pytest.mark.parametrize("seen", [("es-ES", "light"), ("en-GB", "dark")])

@@ -107,7 +107,7 @@ def test_a_metric_is_chosen_in_the_drawing_and_gets_a_range_and_an_owner(page, o
     rest(page)
     page.get_by_role("button", name=REVIEWS).first.click()
     rest(page)
-    assert "Luz Vega" in page.get_by_test_id("stSelectbox").nth(1).inner_html()
+    expect(page.get_by_role("combobox", name="Responsable")).to_have_value("Luz Vega")
 
 
 def test_a_finding_leads_to_its_link(page, opened) -> None:

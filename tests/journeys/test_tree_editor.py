@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
-from tests.journeys.browsing import barriers, overflow, rest, visit
+from tests.journeys.browsing import barriers, eventually, overflow, rest, visit
 from tests.journeys.conftest import serving
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def test_a_link_that_would_close_a_loop_is_refused_while_it_is_drawn(page, opene
     expect(page.locator(".status")).to_contain_text("Ventas → Visitas → Pedidos → Ventas")
     expect(page.locator(".react-flow__edge.looped")).to_have_count(2)
     page.mouse.up()
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     assert len(map_.settled().links) == 2
 
 
@@ -183,8 +183,7 @@ def test_several_are_chosen_duplicated_and_arranged_and_that_is_undone(page, ope
     expect(page.locator(".saving")).to_have_text("")
     assert map_.settled().layout == {}
     map_.tool("Deshacer").click()
-    page.wait_for_timeout(200)
-    assert map_.settled().layout == plan.layout
+    eventually(lambda: map_.settled().layout == plan.layout)
 
 
 def test_a_branch_is_folded_and_a_metric_is_found_by_its_name(page, opened) -> None:
