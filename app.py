@@ -7,7 +7,7 @@
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import frame, reader, session, taking_back
+from pages.parts import frame, lessened, reader, session, taking_back
 from pages.parts.steps import pages
 
 reader.speak()
@@ -22,6 +22,7 @@ st.logo("static/enlace.svg", icon_image="static/mark.svg", size="large")
 page = st.navigation(pages(editing=session.plan_id() is None or session.may("edit")), expanded=True)
 frame.sidebar(page.url_path)
 frame.vanishing()
+lessened.tell()
 session.refusal()
 page.run()
 taking_back.freshen()

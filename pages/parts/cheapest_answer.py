@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import dials, plots, scenario_choice, session
+from pages.parts import dials, plots, proposals, scenario_choice, session
 from pages.parts.odds import Chance
 from pages.parts.text import LONGEST_TYPED, shown
 
@@ -34,6 +34,7 @@ class Offer:
     targets: Mapping[str, float]
     chance: Chance
     cost: float
+    scenario: kt.Scenario
     fields: Mapping[str, Any]
     checked: bool
 
@@ -68,13 +69,13 @@ def _best(found: Answer) -> Offer:
     best = found.best
     draws = max(1, found.checked)
     chance = Chance(best.probability, draws)
-    return Offer(best.targets, chance, best.cost.mean, best.fields, checked=True)
+    return Offer(best.targets, chance, best.cost.mean, best.scenario, best.fields, checked=True)
 
 
 def _point(found: Answer, at: int) -> Offer:
     point = found.frontier[at]
     chance = Chance(point.probability, found.draws)
-    return Offer(point.targets, chance, point.cost, point.fields, checked=False)
+    return Offer(point.targets, chance, point.cost, point.scenario, point.fields, checked=False)
 
 
 # ── The frontier ────────────────────────────────────────────────────────────────────────────────
@@ -183,7 +184,10 @@ def _offer(opened: Opened, found: Answer, offers: Mapping[int, Offer]) -> None:
     offer = offers[at]
     st.table(targets(found.plan, found, offer), border="horizontal", hide_index=True)
     st.caption(kt.say("cheapest.checked" if offer.checked else "cheapest.not_checked"))
-    _taking(opened, offer, key=f"{_NAME}.{at}")
+    if session.may("edit"):
+        _taking(opened, offer, key=f"{_NAME}.{at}")
+    else:
+        _proposing(opened, offer)
 
 
 def _named(plan: kt.Plan, offers: Mapping[int, Offer], at: int) -> str:
@@ -238,6 +242,16 @@ def _taking(opened: Opened, offer: Offer, *, key: str) -> None:
         st.success(kt.say("cheapest.taken", name=shown(taken.name)), icon=":material/check:")
         session.link("scenarios", label=kt.say("cheapest.see"))
         session.link("result")
+
+
+def _proposing(opened: Opened, offer: Offer) -> None:
+    """Whoever may not add scenarios proposes the offer to the owner."""
+    began = offer.scenario.id if offer.scenario.id in opened.plan.scenario else ""
+    usual = kt.say("cheapest.scenario_name", odds=offer.chance.told)
+    draft = proposals.Draft(offer.scenario.targets, began, usual, dict(offer.targets))
+    with st.container(horizontal=True, gap="small"):
+        proposals.proposing(opened, draft)
+    proposals.sent(draft)
 
 
 def _take(opened: Opened, offer: Offer, key: str) -> None:

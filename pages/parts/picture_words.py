@@ -100,15 +100,15 @@ def _badge(found: Sequence[kt.Finding]) -> dict[str, Any]:
 def edge_lines(view: PlanView, route: Route) -> list[str]:
     """What an edge says: the formula it belongs to, and each of its links in words."""
     plan = view.plan
-    lines = [_formula(plan, route)] if route.formula else []
+    lines = [formula(plan, plan.metric[route.outcome])] if route.formula else []
     links = {link.id: link for link in plan.links}
     for name in route.links:
         lines += _link(plan, links[name])
     return [plain(line) for line in lines]
 
 
-def _formula(plan: kt.Plan, route: Route) -> str:
-    outcome = plan.metric[route.outcome]
+def formula(plan: kt.Plan, outcome: Metric) -> str:
+    """How a metric is computed, in names instead of ids."""
     written = _NAME.sub(lambda found: _named(plan, found[0]), outcome.formula or "")
     written = written.replace("*", "×").replace("/", "÷")
     return kt.say("picture.formula_is", outcome=outcome.name, formula=written)

@@ -75,7 +75,7 @@ def _doing(plan: kt.Summary, whole: kt.Plan | None, *, first: bool) -> None:
             kt.say("start.more_actions"), icon=":material/more_horiz:", key=f"start.{plan.plan_id}"
         ):
             _actions(plan)
-            if whole:
+            if whole and kt.allowed(plan.role, "edit"):
                 settings(plan.plan_id, whole)
     session.refusal(f"start.card.{plan.plan_id}")
 
@@ -101,27 +101,28 @@ def _progress(plan: kt.Plan) -> None:
 
 def _actions(plan: kt.Summary) -> None:
     """What can be done with a plan; a title that is refused stays in its field."""
+    if kt.allowed(plan.role, "edit"):
+        _title(plan)
+    for name, action, icon, act in _ACTIONS:
+        if kt.allowed(plan.role, action):
+            st.button(
+                kt.say(name),
+                icon=icon,
+                key=f"{name}.{plan.plan_id}",
+                width="stretch",
+                on_click=act,
+                args=(plan.plan_id,),
+            )
+    download(plan.plan_id, plan.title, key=f"start.download.{plan.plan_id}")
+
+
+def _title(plan: kt.Summary) -> None:
     key = f"start.title.{plan.plan_id}"
     if key not in st.session_state or st.session_state.get(f"{key}.held") != plan.title:
         st.session_state[f"{key}.held"] = plan.title
         filled.fill(key, plan.title)
     held = filled.default(key, "")
     st.text_input(kt.say("start.title_field"), held, key=key, max_chars=LONGEST_TYPED)
-    buttons: tuple[tuple[str, str, Callable[[str], None]], ...] = (
-        ("start.rename", ":material/edit:", _rename),
-        ("start.duplicate", ":material/content_copy:", _duplicate),
-        ("start.archive", ":material/inventory_2:", _archive),
-    )
-    for name, icon, act in buttons:
-        st.button(
-            kt.say(name),
-            icon=icon,
-            key=f"{name}.{plan.plan_id}",
-            width="stretch",
-            on_click=act,
-            args=(plan.plan_id,),
-        )
-    download(plan.plan_id, plan.title, key=f"start.download.{plan.plan_id}")
 
 
 def _archived(plan: kt.Summary) -> None:
@@ -129,13 +130,14 @@ def _archived(plan: kt.Summary) -> None:
         with st.container(gap="xsmall", width="stretch"):
             st.markdown(f"**{shown(plan.title)}**")
             st.caption(_changed(plan))
-        st.button(
-            kt.say("start.unarchive"),
-            icon=":material/unarchive:",
-            key=f"start.unarchive.{plan.plan_id}",
-            on_click=_unarchive,
-            args=(plan.plan_id,),
-        )
+        if kt.allowed(plan.role, "archive"):
+            st.button(
+                kt.say("start.unarchive"),
+                icon=":material/unarchive:",
+                key=f"start.unarchive.{plan.plan_id}",
+                on_click=_unarchive,
+                args=(plan.plan_id,),
+            )
         download(plan.plan_id, plan.title, key=f"start.download.{plan.plan_id}", width="content")
     session.refusal(f"start.card.{plan.plan_id}")
 
@@ -174,3 +176,10 @@ def _tried(plan_id: str, act: Callable[[], object]) -> bool:
         return False
     session.accept(at)
     return True
+
+
+_ACTIONS: Final[tuple[tuple[str, kt.Action, str, Callable[[str], None]], ...]] = (
+    ("start.rename", "edit", ":material/edit:", _rename),
+    ("start.duplicate", "look", ":material/content_copy:", _duplicate),
+    ("start.archive", "archive", ":material/inventory_2:", _archive),
+)

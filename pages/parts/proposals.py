@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -11,7 +12,7 @@ from pages.parts import dials, scenario_choice, session
 from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pages.parts.session import Opened
 
@@ -21,22 +22,50 @@ _NAME: Final = "proposals.name"
 _WHY: Final = "proposals.why"
 
 
-def proposing(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> None:
-    """A button that proposes to the owner what is tried now, and fields for a name and words."""
+@dataclass(frozen=True)
+class Draft:
+    """What could be proposed.
+
+    Attributes:
+        targets: what it would aim at.
+        scenario: the id of the one from which it began; empty without one.
+        usual: what it is called unless somebody gives it a name.
+        moves: by what it is told apart from another draft.
+    """
+
+    targets: Sequence[kt.Target]
+    scenario: str
+    usual: str
+    moves: Mapping[str, float]
+
+
+def tried(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> Draft:
+    """What is tried now, as it could be proposed."""
+    who = session.signature(opened.id)
+    return Draft(
+        dials.moved(scenario, held).targets,
+        scenario.id,
+        kt.say("proposals.usual", who=who, name=scenario.name),
+        dict(held),
+    )
+
+
+def proposing(opened: Opened, draft: Draft) -> None:
+    """A button that proposes a draft to the owner, and fields for a name and words."""
     st.button(
         kt.say("proposals.propose"),
         type="primary",
         icon=":material/outgoing_mail:",
         key="proposals.send",
         on_click=_propose,
-        args=(opened, scenario, held),
+        args=(opened, draft),
     )
     with st.popover(kt.say("proposals.with_words"), key="proposals.proposing"):
         st.text_input(
             kt.say("proposals.name"),
             key=_NAME,
             max_chars=LONGEST_TYPED,
-            placeholder=_usual_name(opened, scenario),
+            placeholder=_usual_name(draft),
         )
         st.text_area(
             kt.say("proposals.why"),
@@ -48,32 +77,31 @@ def proposing(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) 
     session.refusal(_AT)
 
 
-def sent(held: Mapping[str, float]) -> None:
-    """Say that what is tried now has been proposed."""
+def sent(draft: Draft) -> None:
+    """Say that this draft has been proposed."""
     name, moves = st.session_state.get(_SENT, ("", {}))
-    if name and moves == held:
+    if name and moves == draft.moves:
         st.success(kt.say("proposals.sent", name=shown(name)), icon=":material/check_circle:")
 
 
-def _usual_name(opened: Opened, scenario: kt.Scenario) -> str:
-    name = kt.say("proposals.usual", who=session.signature(opened.id), name=scenario.name)
-    return shown(name, surface="plain")[:120]
+def _usual_name(draft: Draft) -> str:
+    return shown(draft.usual, surface="plain")[:120]
 
 
-def _propose(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> None:
+def _propose(opened: Opened, draft: Draft) -> None:
     typed = " ".join(str(st.session_state.get(_NAME) or "").split())
 
     def propose() -> None:
         made = session.workspace().talk.propose(
             opened.id,
-            name=typed or _usual_name(opened, scenario),
-            targets=dials.moved(scenario, held).targets,
+            name=typed or _usual_name(draft),
+            targets=draft.targets,
             words=str(st.session_state.get(_WHY) or "").strip(),
-            scenario=scenario.id,
+            scenario=draft.scenario,
             version=opened.version,
             by=session.signature(opened.id),
         )
-        st.session_state[_SENT] = made.name, dict(held)
+        st.session_state[_SENT] = made.name, draft.moves
         st.session_state[_NAME] = st.session_state[_WHY] = ""
 
     session.tried(propose, at=_AT)

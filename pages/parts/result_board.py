@@ -240,9 +240,10 @@ def _keeping(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -
                 args=(opened, scenario),
             )
         else:
-            proposals.proposing(opened, scenario, held)
+            proposals.proposing(opened, proposals.tried(opened, scenario, held))
         _giving_up(opened, scenario, held)
-    proposals.sent(held)
+    if not editing:
+        proposals.sent(proposals.tried(opened, scenario, held))
 
 
 def _talk(opened: Opened, scenario: kt.Scenario | None, shown_now: tuple[str | None, str]) -> None:

@@ -41,7 +41,7 @@ def board(name: str, place: DeltaGenerator) -> None:
     if base:
         target_adding.adding(opened.plan, scenario, base)
     if len(opened.plan.scenarios) > 1:
-        _compared(opened, place)
+        compared(opened, place)
 
 
 def _forecasts(
@@ -97,7 +97,8 @@ def moved(plan: kt.Plan, scenario: str, move: tuple[str, float]) -> Sequence[Any
     return target_cards.retarget(plan, scenario, metric, value=value)
 
 
-def _compared(opened: Opened, place: DeltaGenerator) -> None:
+def compared(opened: Opened, place: DeltaGenerator) -> None:
+    """All scenarios side by side, worked out when it is opened."""
     section = st.expander(
         kt.say("scenarios.compare"),
         key="scenarios.compared",

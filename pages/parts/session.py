@@ -144,8 +144,13 @@ def guard(met: object, *, sentence: str, step: str) -> None:
 
 
 def link(step: str, *, label: str | None = None) -> None:
-    """A link to a step that keeps the plan and the language in its address."""
+    """A link to a step that keeps the plan and the language in its address.
+
+    Nothing where the step is closed to whoever may only look.
+    """
     place = STEPS[step]
+    if not (place.looking or plan_id() is None or may("edit")):
+        return
     kept = {key: st.query_params[key] for key in ("plan", "lang") if key in st.query_params}
     st.page_link(place.script, label=label or place.title, icon=place.icon, query_params=kept)
 
@@ -218,6 +223,10 @@ def tried(act: Callable[[], object], *, at: str) -> bool:
         act()
     except kt.EnlaceError as error:
         refuse(worded(error), at=at)
+        if error.problem.code == "role_too_small":
+            # Whoever might do it when the page was drawn may not any more: the place is gone too.
+            refuse(worded(error))
+            taking_back.outdated()
         return False
     accept(at)
     taking_back.edited()

@@ -42,6 +42,11 @@ def edited() -> None:
         st.session_state[_STALE] = True
 
 
+def outdated() -> None:
+    """The page was drawn for somebody who might do more."""
+    st.session_state[_STALE] = True
+
+
 def freshen() -> None:
     """At the end of a page or a fragment: run anew where the frame has become untrue."""
     if st.session_state.pop(_STALE, False):

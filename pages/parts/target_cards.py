@@ -23,8 +23,8 @@ def cards(plan: kt.Plan, scenario: kt.Scenario) -> None:
     costs = {cost.metric: cost for cost in scenario.costs}
     for metric in dict.fromkeys((*targets, *costs)):
         key = f"target.{scenario.id}.{metric}"
-        label = _label(plan, metric, target=targets.get(metric), cost=costs.get(metric))
-        card = st.expander(label, key=key, on_change="rerun")
+        words = label(plan, metric, target=targets.get(metric), cost=costs.get(metric))
+        card = st.expander(words, key=key, on_change="rerun")
         with card:
             if not card.open:
                 continue
@@ -38,7 +38,8 @@ def cards(plan: kt.Plan, scenario: kt.Scenario) -> None:
 # ── In a line ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _label(plan: kt.Plan, metric: str, *, target: kt.Target | None, cost: kt.Cost | None) -> str:
+def label(plan: kt.Plan, metric: str, *, target: kt.Target | None, cost: kt.Cost | None) -> str:
+    """What a scenario asks of a metric, in a line."""
     parts = [f"**{shown(plan.metric[metric].name)}**"]
     if target:
         parts += [shown(dials.level(plan, target)), shown(dials.timing(plan, target))]

@@ -66,7 +66,7 @@ def summary(plan: kt.Plan) -> None:
 def standing_apart(plan: kt.Plan) -> None:
     """The unlinked social KPIs, each with the way to link it."""
     found = social(plan) if kt.KpiTree(plan).goal_metrics else Standing((), ())
-    if not found.apart:
+    if not found.apart or not session.may("edit"):
         session.link("tree", label=kt.say("bridge.to_tree"))
         return
     with st.container(border=True):

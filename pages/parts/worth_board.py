@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import dials, forecasts, link_place, long_work, plots, tree_place
+from pages.parts import dials, forecasts, link_place, long_work, plots, session, tree_place
 from pages.parts.drawing import drawing
 from pages.parts.link_card import signers
 from pages.parts.steps import STEPS
@@ -123,7 +123,7 @@ def _todo(plan: kt.Plan, found: WorthNothing) -> None:
         st.markdown(f"**{kt.say('worth.todo')}**")
         st.markdown("\n".join(f"1. {shown(each)}" for each in found.todo))
         lost = [each for each in found.metrics if each.leads == "nothing"]
-        if lost:
+        if lost and session.may("edit"):
             _unlinked(lost)
         waiting = _waiting(found)
         if waiting:
