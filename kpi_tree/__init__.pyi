@@ -57,6 +57,8 @@ from kpi_tree.founding.evidence import EvidenceRow as EvidenceRow
 from kpi_tree.founding.evidence import adopt_evidence as adopt_evidence
 from kpi_tree.founding.evidence import evidence_of as evidence_of
 from kpi_tree.founding.evidence import least_width as least_width
+from kpi_tree.founding.grading import grade_of as grade_of
+from kpi_tree.founding.grading import name_of_grade as name_of_grade
 from kpi_tree.founding.opinions import Apart as Apart
 from kpi_tree.founding.opinions import Pool as Pool
 from kpi_tree.founding.opinions import Voice as Voice
@@ -79,6 +81,7 @@ from kpi_tree.founding.signing import signed_on as signed_on
 from kpi_tree.founding.signing import signing as signing
 from kpi_tree.founding.signing import speaker as speaker
 from kpi_tree.founding.ways import End as End
+from kpi_tree.founding.ways import links_on_ways as links_on_ways
 from kpi_tree.founding.without import Without as Without
 from kpi_tree.founding.without import without_link as without_link
 from kpi_tree.founding.worth import Item as Item

@@ -59,6 +59,24 @@ def mixed(ends: Iterable[tuple[float, End]]) -> End:
     )
 
 
+def links_on_ways(plan: Plan, drivers: Iterable[str], outcomes: Iterable[str]) -> tuple[str, ...]:
+    """The links that count on the ways from some metrics to others, in the plan's order.
+
+    Args:
+        plan: the plan.
+        drivers: ids of metrics where the ways begin.
+        outcomes: ids of metrics where they end.
+    """
+    graph = KpiTree(plan).over_time
+    reached = set[str]().union(*({each} | nx.descendants(graph, each) for each in drivers))
+    leading = set[str]().union(*({each} | nx.ancestors(graph, each) for each in outcomes))
+    return tuple(
+        link.id
+        for link in plan.links
+        if link.counts and link.driver in reached and link.outcome in leading
+    )
+
+
 class Ways:
     """The ways from each metric of a plan to its goals."""
 

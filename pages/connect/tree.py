@@ -10,6 +10,7 @@ from pages.parts import scenario_choice, session, tree_place
 from pages.parts.findings_panel import findings_panel
 from pages.parts.link_adding import link_adding
 from pages.parts.link_panel import link_panel
+from pages.parts.link_ways import from_table
 from pages.parts.metric_panel import metric_panel
 from pages.parts.metric_search import metric_search
 from pages.parts.picture_download import picture_download
@@ -61,3 +62,5 @@ part = st.segmented_control(
     label_visibility="collapsed",
 )
 PARTS[part or tree_place.METRICS][2](opened)
+if part == tree_place.LINKS:
+    from_table(opened)

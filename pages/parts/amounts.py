@@ -20,6 +20,11 @@ def signed_money(plan: kt.Plan, value: float) -> str:
     return _signed(dials.money(plan, value), value)
 
 
+def relative(share: float) -> str:
+    """A relative change in percent, its sign before it."""
+    return _signed(kt.percent(share), share)
+
+
 def points(share: float) -> str:
     """A difference of odds, in cases of a hundred.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import cheapest_answer, cheapest_question, forecasts, long_work
+from pages.parts import cheapest_answer, cheapest_question, forecasts, link_ways, long_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,10 @@ def board(opened: Opened) -> None:
     if sent.version != opened.version:
         st.caption(kt.say("cheapest.older"))
     cheapest_answer.answer(opened, found)
+    goals = [goal.metric for goal in found.plan.goals if goal.id in found.goals and goal.metric]
+    link_ways.cards(
+        opened, kt.links_on_ways(found.plan, found.best.targets, goals), key="cheapest.rests"
+    )
 
 
 def _current(opened: Opened) -> Asked | None:

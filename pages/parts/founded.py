@@ -1,4 +1,7 @@
-"""What a forecast rests on: how much of it is opinion, how much the business stands behind."""
+"""What a forecast rests on: how much of it is opinion, how much the business stands behind.
+
+A fragment of its own: it says for which state of the levers it holds, and asks no more of a slider.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import forecasts, link_place, long_work, session
+from pages.parts import amounts, dials, forecasts, link_place, long_work, reader, session, trial
 from pages.parts.link_card import signers
 from pages.parts.text import shown
 
@@ -35,17 +38,56 @@ def founded(opened: Opened, scenario: kt.Scenario | None) -> None:
         return
     with st.container(border=True, key="founded"):
         st.subheader(kt.say("card.rests"), anchor=False, help=kt.say("card.rests_how"))
-        known = signers.sides(opened)
-        asked = (opened.id, opened.version, scenario.id, signers.told(known))
-        try:
-            found = long_work.answer(
-                "founded", asked, _asking(opened.plan, scenario.id, goals=goals, known=known)
-            )
-        except kt.EnlaceError as error:
-            st.caption(session.worded(error))
-            return
-        for goal, shares in found or ():
-            _goal(opened.plan, goal, shares)
+        _shares(scenario.id)
+
+
+@reader.fragment
+def _shares(name: str) -> None:
+    """The sentences, for the scenario as it is tried; asked for again, for what is moved then."""
+    opened = session.opened()
+    scenario = opened.plan.scenario.get(name) if opened else None
+    if opened is None or scenario is None:
+        return
+    moves = trial.tried(opened, scenario)
+    now = dials.moved(scenario, moves) if moves else scenario
+    st.caption(_about(opened.plan, scenario, moves))
+    st.button(
+        kt.say("card.rests_again"),
+        key="founded.again",
+        type="tertiary",
+        icon=":material/refresh:",
+        help=kt.say("card.rests_again_how"),
+    )
+    known = signers.sides(opened)
+    moved = tuple(sorted(moves.items()))
+    asked = (opened.id, opened.version, scenario.id, moved, signers.told(known))
+    try:
+        goals = _judged(opened)
+        found = long_work.answer(
+            "founded", asked, _asking(opened.plan, now, goals=goals, known=known)
+        )
+    except kt.EnlaceError as error:
+        st.caption(session.worded(error))
+        return
+    for goal, shares in found or ():
+        _goal(opened.plan, goal, shares)
+
+
+def _about(plan: kt.Plan, scenario: kt.Scenario, moves: Mapping[str, float]) -> str:
+    """For what the shares hold: the scenario as it is saved, or with what is moved."""
+    name = shown(scenario.name)
+    if not moves:
+        return kt.say("card.rests_saved", scenario=name)
+    targets = {each.metric: each for each in scenario.targets}
+    told = [_move(plan, targets[metric], value) for metric, value in moves.items()]
+    return kt.say("card.rests_moved", scenario=name, moves=", ".join(told))
+
+
+def _move(plan: kt.Plan, target: kt.Target, value: float) -> str:
+    relative = target.value is None
+    told = amounts.relative(value) if relative else dials.amount(plan, target.metric, value)
+    metric = shown(plan.metric[target.metric].name)
+    return kt.say("card.rests_move", metric=metric, value=shown(told))
 
 
 def _judged(opened: Opened) -> list[kt.Goal]:
@@ -59,7 +101,7 @@ def _judged(opened: Opened) -> list[kt.Goal]:
 
 
 def _asking(
-    plan: kt.Plan, scenario: str, *, goals: list[kt.Goal], known: kt.Sides
+    plan: kt.Plan, scenario: kt.Scenario, *, goals: list[kt.Goal], known: kt.Sides
 ) -> Callable[[long_work.Progress], Shares]:
     """The question about all goals, as it is worked on beside the page."""
     memory = forecasts.memory()

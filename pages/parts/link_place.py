@@ -69,7 +69,12 @@ def to_named_card(link: str, label: str, *, key: str) -> None:
     """The same under a long name, which must find room on a phone: a page link would cut it."""
     place = STEPS["link"]
     if st.button(label, key=f"{key}.{link}", type="tertiary", icon=place.icon, wrap=True):
-        st.switch_page(place.script, query_params=_address(link))
+        go(link)
+
+
+def go(link: str) -> None:
+    """Go to a card at once."""
+    st.switch_page(STEPS["link"].script, query_params=_address(link))
 
 
 def _address(link: str) -> Mapping[str, str]:

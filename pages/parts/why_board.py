@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import forecasts, long_work, why_doubt, why_learning, why_moves
+from pages.parts import forecasts, link_ways, long_work, why_doubt, why_learning, why_moves
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pages.parts.long_work import Progress
     from pages.parts.session import Opened
@@ -56,9 +56,23 @@ def board(opened: Opened, goal: kt.Goal, scenario: kt.Scenario | None) -> None:
         why_moves.moves(plan, found)
         st.subheader(kt.say("why.ways"), anchor=False)
         why_moves.flow(plan, found)
+        link_ways.cards(opened, _carrying(found), key="why.ways")
     st.subheader(kt.say("why.doubt"), anchor=False)
     if weighed := long_work.answer("why.doubt", asked, about(kt.importance)):
         why_doubt.doubt(plan, weighed)
+        link_ways.cards(opened, _named(weighed.quantities), key="why.doubt")
     st.subheader(kt.say("why.learning"), anchor=False)
     if learned := long_work.answer("why.learning", asked, about(kt.learning)):
         why_learning.learning(plan, learned)
+        link_ways.cards(opened, _named(learned.telling), key="why.learning")
+
+
+def _carrying(found: kt.Contributions) -> list[str]:
+    """The links over which most flows first."""
+    edges = sorted(found.edges, key=lambda edge: -abs(edge.amount))
+    return [link for edge in edges if edge.amount for link in edge.links]
+
+
+def _named(found: Sequence[kt.Weight | kt.Lesson]) -> list[str]:
+    """The links whose quantities are spoken of."""
+    return [each.source.link for each in found if each.source.link]

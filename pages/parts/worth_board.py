@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import dials, forecasts, link_place, long_work, plots, session, tree_place
+from pages.parts import (
+    dials,
+    forecasts,
+    link_place,
+    link_ways,
+    long_work,
+    plots,
+    session,
+    tree_place,
+)
 from pages.parts.drawing import drawing
 from pages.parts.link_card import signers
 from pages.parts.steps import STEPS
@@ -52,6 +61,9 @@ def board(opened: Opened, scenario: kt.Scenario | None) -> None:
     _shares(found)
     _todo(opened.plan, found)
     _items(opened.plan, found)
+    goals = [goal.metric for goal in opened.plan.goals if goal.metric]
+    counted = [each.metric for each in found.items]
+    link_ways.cards(opened, kt.links_on_ways(opened.plan, counted, goals), key="worth.rests")
 
 
 # ── The whole ───────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import kpi_tree as kt
+from pages.parts.session import workspace
 from tests.pages.test_link_card import answered, words
 from tests.pages.test_scenarios import small
 
@@ -34,6 +35,24 @@ def test_a_signed_link_is_told_to_be_signed_and_leads_to_its_card(enlace) -> Non
     assert not at.exception
     assert "El 100 % pasa solo por vínculos firmados" in words(at).replace("\xa0", " ")
     assert at.button(key="founded.g.card.l").label.startswith("Publicaciones → Pedidos")
+
+
+@pytest.mark.parametrize(
+    ("language", "saved", "moved"),
+    [
+        ("es", "tal como está guardado", "con lo que usted ha movido: Publicaciones a 150"),
+        ("en", "as it is saved", "with what you have moved: Publicaciones to 150"),
+    ],
+)
+def test_it_says_for_which_state_of_the_levers_it_holds(enlace, *, language, saved, moved) -> None:
+    at = answered(enlace("result", plan=plan(), language=language), language)
+    assert saved in words(at)
+    (own,) = workspace().plans()
+    at.session_state["result.tried"] = {(own.plan_id, "a"): {"posts": 150.0}}
+    at.button(key="founded.again").click()
+    answered(at, language)
+    assert not at.exception
+    assert moved in words(at)
 
 
 def test_where_nothing_is_done_nothing_is_said(enlace) -> None:
