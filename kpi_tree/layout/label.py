@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.layout.lettering import narrowest, width, wrapped
 from kpi_tree.locale import say
 from kpi_tree.locale.numbers import amount, month
-from kpi_tree.plan.quantity import Mixture, Normal, Uniform
+from kpi_tree.plan.quantity import (
+    LognormalRange,
+    Mixture,
+    Normal,
+    Pert,
+    Range,
+    Triangular,
+    Uniform,
+)
 
 if TYPE_CHECKING:
     from kpi_tree.plan.model import Metric, Plan
@@ -101,23 +110,37 @@ def amount_text(value: float, metric: Metric, plan: Plan) -> str:
 
 
 def middle(quantity: Quantity) -> float:
-    """About the middle of a quantity: what a box has room for."""
+    """The median of a quantity, as half of its draws lie below it; a good guess for rare shapes.
+
+    >>> from kpi_tree.plan.quantity import Range
+    >>> round(middle(Range(p10=3900, p90=4300)))
+    4095
+    """
     match quantity:
         case int() | float():
             return float(quantity)
-        case Normal():
-            return quantity.mean
+        case Normal(mean=mean):
+            return mean
+        case Uniform(low=low, high=high):
+            return (low + high) / 2
+        case Triangular():
+            return _of_triangle(quantity)
+        case Pert(low=low, mode=mode, high=high):
+            return (low + 6 * mode + high) / 8
         case Mixture():
             parts = zip(quantity.shares, quantity.of, strict=True)
             return sum(share * middle(part) for share, part in parts)
-        case Uniform():
-            return (quantity.low + quantity.high) / 2
-    return getattr(quantity, "mode", None) or _between(quantity)
+        case Range(p10=p10, p90=p90) | LognormalRange(p10=p10, p90=p90) if p10 > 0:
+            return math.sqrt(p10) * math.sqrt(p90)
+    return quantity.p10 / 2 + quantity.p90 / 2
 
 
-def _between(quantity: Quantity) -> float:
-    ends = [getattr(quantity, key) for key in ("p10", "p90") if hasattr(quantity, key)]
-    return sum(ends) / len(ends) if ends else 0.0
+def _of_triangle(shape: Triangular) -> float:
+    """Where half of a triangle's area lies to the left."""
+    low, mode, high = shape.low, shape.mode, shape.high
+    if mode - low >= high - mode:
+        return low + math.sqrt((high - low) * (mode - low) / 2)
+    return high - math.sqrt((high - low) * (high - mode) / 2)
 
 
 def aims(metric: str, plan: Plan) -> list[str]:

@@ -134,11 +134,19 @@ def _places(value: float) -> int:
 
 
 def amount(value: float, unit: str, currency: str = "EUR", *, short: bool = False) -> str:
-    """A metric's value in its unit: money, percent, or a number; `short` for narrow places."""
+    """A metric's value in its unit: money, percent, or a number; `short` for narrow places.
+
+    Cents are written where there are some and they matter.
+
+    >>> from kpi_tree.locale import speak
+    >>> with speak("en"): [amount(value, "currency") for value in (85, 85.5, 850.5)]
+    ['€85', '€85.50', '€850']
+    """
     if short and unit != "ratio" and _SHORT_FROM <= abs(value) < _LARGE:
         text = babel_numbers.format_compact_decimal(value, locale=language(), fraction_digits=1)
         text = text.replace("-", "\u2212")
         return f"{text}\u00a0{currency}" if unit == "currency" else text
     if unit == "currency":
-        return money(value, currency, digits=0 if abs(value) >= _CENTS_BELOW else 2)
+        cents = abs(value) < _CENTS_BELOW and value != int(value)
+        return money(value, currency, digits=2 if cents else 0)
     return percent(value) if unit == "ratio" else number(value)

@@ -11,6 +11,7 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import session, standing, tree_place
 from pages.parts.reviewed import findings
+from pages.parts.steps import STEPS
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def _group(opened: Opened, found: Sequence[kt.Finding], *, icon: str) -> None:
     if len(found) == 1:
         _place(opened, found[0], key=f"finding.{code}.0", icon=icon)
         st.caption(shown(found[0].remedy))
+        _step(opened, found[:1])
         return
     meaning = shown(kt.say(f"findings.{code}.meaning").rstrip("."))
     with st.expander(kt.say("tree.so_many", n=len(found), meaning=meaning), icon=icon):
@@ -53,10 +55,11 @@ def _group(opened: Opened, found: Sequence[kt.Finding], *, icon: str) -> None:
             _place(opened, one, key=f"finding.{code}.{index}")
         if len(found) > MOST:
             st.caption(kt.say("tree.more_findings", n=len(found) - MOST))
+        _step(opened, found)
 
 
 def _place(opened: Opened, finding: kt.Finding, *, key: str, icon: str | None = None) -> None:
-    """A finding as a button that leads to its place; as a text where it has none."""
+    """A finding as a button that leads to its place; as a text where that is on another page."""
     target = tree_place.at(opened.plan, finding.place)
     words = shown(finding.sentence)
     if target:
@@ -69,7 +72,13 @@ def _place(opened: Opened, finding: kt.Finding, *, key: str, icon: str | None = 
             args=(target,),
         )
         return
-    step = _STEPS.get(re.split(r"[.\[]", finding.place, maxsplit=1)[0])
     st.markdown(f"{icon or ''} {words}".strip())
-    if step:
-        session.link(step)
+
+
+def _step(opened: Opened, found: Sequence[kt.Finding]) -> None:
+    """Below a finding and its remedy, the page where it is put right, if that is another."""
+    for one in found:
+        step = _STEPS.get(re.split(r"[.\[]", one.place, maxsplit=1)[0])
+        if step and tree_place.at(opened.plan, one.place) is None:
+            session.link(step, label=kt.say("frame.go_to", step=STEPS[step].title))
+            return

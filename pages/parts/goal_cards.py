@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 LEAVING: Final = "goals.leaving"
 # Said by the card itself, in fewer words.
 _SAID: Final = frozenset({"missing_goal_metric", "missing_goal_target", "missing_goal_by"})
+# Which goal it is about stands above.
+_BRIEFLY: Final = {
+    "goal_without_path": "goals.found_without_path",
+    "goal_on_social": "goals.found_on_social",
+    "goal_unowned": "goals.found_unowned",
+    "goal_owner_not_business": "goals.found_owner_not_business",
+    "goal_without_why": "goals.found_without_why",
+    "goal_met_already": "goals.found_met_already",
+    "goal_out_of_reach": "goals.found_out_of_reach",
+}
 
 
 def goal_cards(opened: Opened) -> None:
@@ -61,7 +71,7 @@ def _card(opened: Opened, goal: kt.Goal, index: int) -> None:
         if metric:
             baselines(opened, metric, key=f"goal.{goal.id}.card")
         found = findings_at(opened, f"goals[{index}]")
-        standing.tell([one for one in found if one.code not in _SAID])
+        standing.tell([one for one in found if one.code not in _SAID], _BRIEFLY)
         if st.session_state.get(LEAVING) == goal.id:
             _farewell(opened, goal)
         else:

@@ -1,7 +1,8 @@
 """The self-assessment: fifteen questions by lever, and at once what the answers say.
 
-Each answer is an edit of the plan. A lever is given its level once all of its questions are
-answered: an answer that is missing is not a low one.
+It is long, so it stands closed until somebody opens it; a line above tells how far it is. Each
+answer is an edit of the plan. A lever is given its level once all of its questions are answered: an
+answer that is missing is not a low one.
 """
 
 from __future__ import annotations
@@ -24,14 +25,39 @@ STAGES: Final = (0.25, 0.5, 0.75)
 
 @reader.fragment
 def self_assessment() -> None:
-    """Questions on one side, the result on the other; answering redraws only this part."""
+    """A section that opens; answering redraws only this part."""
     opened = session.opened()
     if opened is None:
         return
     answers = _answers(opened.plan)
+    if answers:
+        st.markdown(_standing(answers))
+    # Its title stays as it is: with another one it would close.
+    section = st.expander(
+        kt.say("purpose.assessment", n=len(kt.library.questions())),
+        key="purpose.assessment",
+        icon=":material/checklist:",
+        on_change="rerun",
+    )
+    with section:
+        if section.open:
+            _open(opened.id, answers)
+
+
+def _standing(answers: Mapping[str, int]) -> str:
+    """How far the answers are, and what they say once they are whole."""
+    found = kt.library.maturity_result(answers)
+    if found.answered == found.questions:
+        score = kt.number(found.score, digits=0)
+        return kt.say("purpose.assessed", stage=found.stage.name, score=score)
+    return kt.say("purpose.assessing", n=found.answered, of=found.questions)
+
+
+def _open(plan: str, answers: Mapping[str, int]) -> None:
+    """Questions on one side, the result on the other, the first steps below."""
     questions, result = st.columns([3, 2], gap="large")
     with questions:
-        _questions(opened.id, answers)
+        _questions(plan, answers)
     with result, st.container(border=True, key="purpose.result"):
         if answers:
             _result(answers)

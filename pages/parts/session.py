@@ -223,7 +223,7 @@ def tried(act: Callable[[], object], *, at: str) -> bool:
         act()
     except kt.EnlaceError as error:
         refuse(worded(error), at=at)
-        if error.problem.code == "role_too_small":
+        if any(problem.code == "role_too_small" for problem in error.problems):
             # Whoever might do it when the page was drawn may not any more: the place is gone too.
             refuse(worded(error))
             taking_back.outdated()

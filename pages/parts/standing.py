@@ -12,7 +12,7 @@ from pages.parts import forecasts
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pages.parts.session import Opened
 
@@ -34,10 +34,17 @@ class Expected:
         return self.low == self.high
 
 
-def tell(found: Sequence[kt.Finding]) -> None:
-    """Each finding as a sentence and its remedy."""
+def tell(found: Sequence[kt.Finding], briefly: Mapping[str, str] | None = None) -> None:
+    """Each finding as a sentence and its remedy.
+
+    Args:
+        found: the findings.
+        briefly: keys by code, for what has shorter words here, where its subject is in sight.
+    """
     for one in found:
-        words = f"{shown(one.sentence)} {shown(one.remedy)}"
+        key = (briefly or {}).get(one.code)
+        sentence = kt.say(key, **one.values) if key else one.sentence
+        words = f"{shown(sentence)} {shown(one.remedy)}"
         st.markdown(f"{ICONS.get(one.level, NOTE)} {words}")
 
 
@@ -50,9 +57,12 @@ def do_nothing(opened: Opened) -> kt.Forecast | None:
 
 
 def start_level(opened: Opened, metric: kt.Metric) -> float | None:
-    """The level from which a metric starts: its baseline, or what the first month computes."""
-    if metric.formula is None and isinstance(metric.baseline, int | float):
-        return float(metric.baseline)
+    """The level from which a metric starts: the middle of its baseline, as on the map.
+
+    Of a metric with a formula it is what the first month computes.
+    """
+    if metric.formula is None and metric.baseline is not None:
+        return kt.middle(metric.baseline)
     found = do_nothing(opened)
     if found is None or metric.id not in found.metrics:
         return None

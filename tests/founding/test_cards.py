@@ -52,7 +52,7 @@ def test_a_loss_a_doubt_of_sign_and_a_plain_number_are_told_as_such(size, told):
 
 def test_a_size_per_unit_is_told_in_the_units_of_both_ends():
     of = short({"p10": 20, "p90": 50}, effect="per_unit", outcome="currency")
-    assert card(of)[1] == "1 more of “Reviews” → €20.00 to €50.00 more of “Conversion”, at once"
+    assert card(of)[1] == "1 more of “Reviews” → €20 to €50 more of “Conversion”, at once"
     shared = short({"p10": 20, "p90": 50}, effect="per_unit", unit="ratio")
     assert card(shared)[1].startswith("1% more of “Reviews” → 0.2 to 0.5 more")
 

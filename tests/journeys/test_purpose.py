@@ -62,8 +62,16 @@ def test_a_prompt_continues_what_was_just_typed(purpose) -> None:
     expect(text).to_have_value(re.compile("^Que vendan.\n\nA quienes quieran hablar"))
 
 
+def assessment(page):
+    """The self-assessment, which stands closed."""
+    page.get_by_text(re.compile("^(Autodiagnóstico|Self-assessment): ")).click()
+    page.get_by_role("tabpanel").get_by_role("radiogroup").first.wait_for()
+    rest(page)
+    return page
+
+
 def test_answers_draw_their_result_at_once(purpose) -> None:
-    page = purpose()
+    page = assessment(purpose())
     questions = page.get_by_role("tabpanel").get_by_role("radiogroup")
     for index in range(5):
         questions.nth(index).locator("label").nth(2).click()
@@ -75,7 +83,7 @@ def test_answers_draw_their_result_at_once(purpose) -> None:
 
 @pytest.mark.parametrize("seen", [("es-ES", "light"), ("en-GB", "dark")])
 def test_purpose_puts_no_barrier_in_anyone_s_way(purpose, seen) -> None:
-    page = purpose(locale=seen[0], color_scheme=seen[1])
+    page = assessment(purpose(locale=seen[0], color_scheme=seen[1]))
     page.get_by_role("tabpanel").get_by_role("radiogroup").first.locator("label").nth(1).click()
     rest(page)
     assert barriers(page) == []

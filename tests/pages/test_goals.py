@@ -120,6 +120,17 @@ def test_a_metric_of_the_library_joins_the_plan_with_unit_direction_and_formula(
     assert at.selectbox(key="goal.new.listed").value == metric.id
 
 
+@pytest.mark.parametrize(("language", "level"), [("es", "4.095"), ("en", "4,095")])
+def test_a_goal_starts_from_the_same_figure_as_its_box_on_the_map(enlace, language, level) -> None:
+    ranged = {**REVENUE, "unit": "count", "baseline": {"p10": 3900, "p90": 4300}}
+    document = HEAD | {"metrics": [ranged], "goals": [GOAL]}
+    at = enlace("goals", plan=document, language=language).run()
+    with speak(language):
+        on_the_map = kt.places(kt.plan_of(document)).places["revenue"].label.value
+    assert on_the_map == level
+    assert f" {level} " in at.subheader[0].value.replace("\\", "")
+
+
 def test_a_metric_asks_for_every_baseline_below_its_formula() -> None:
     parts = [
         {"id": "orders", "name": "Pedidos", "layer": "bridge"},
@@ -213,10 +224,11 @@ def test_what_stays_is_told_before_a_goal_is_removed(enlace) -> None:
     assert plan_of(at).metrics
 
 
-def test_doubts_about_a_goal_stand_on_its_card(enlace) -> None:
+def test_doubts_about_a_goal_stand_on_its_card_and_do_not_repeat_its_name(enlace) -> None:
     at = enlace("goals", plan=PLAN, language="es").run()
     told = [words.value for words in at.main.markdown]
-    assert any(words.startswith(":material/warning: Nadie responde") for words in told)
+    assert any(words.startswith(":material/warning: Todavía no responde nadie") for words in told)
+    assert not any("Crecer" in words for words in told)
 
 
 def test_hostile_words_are_shown_as_written(enlace) -> None:

@@ -28,6 +28,13 @@ def ask_of(at):
     return at.text_area[0]
 
 
+def assessed(enlace, **maturity):
+    """Purpose of a plan with these answers, the self-assessment open."""
+    at = enlace("purpose", plan=PLAN | {"maturity": maturity}, language="en")
+    at.session_state["purpose.assessment"] = True
+    return at.run()
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("template", kt.library.template_ids())
 def test_every_worked_tree_shows_its_share_beside_the_benchmark(enlace, template, language) -> None:
@@ -147,7 +154,7 @@ def test_an_untouched_field_follows_what_others_write(enlace) -> None:
 
 
 def test_an_answer_is_kept_and_undo_takes_it_back(enlace) -> None:
-    at = enlace("purpose", plan=PLAN, language="en").run()
+    at = assessed(enlace)
     assert at.radio[0].value is None
     at.radio[0].set_value(2).run()
     assert held(at).maturity == {"Q01": 2}
@@ -157,14 +164,15 @@ def test_an_answer_is_kept_and_undo_takes_it_back(enlace) -> None:
 
 
 def test_a_lever_has_no_level_before_its_questions_are_answered(enlace) -> None:
-    at = enlace("purpose", plan=PLAN | {"maturity": {"Q01": 3}}, language="en").run()
+    at = assessed(enlace, Q01=3)
     assert "Laggard" not in said(at)
     assert not at.metric
 
 
 def test_all_answers_give_stage_levels_next_steps_and_the_caveat(enlace) -> None:
     answers = {question.id: 1 for question in kt.library.questions()} | {"Q01": 3}
-    at = enlace("purpose", plan=PLAN | {"maturity": answers}, language="en").run()
+    at = assessed(enlace, **answers)
+    assert "Our stage: **Starting**, 38 of 100 points" in said(at)
     assert at.metric[0].value == "Starting"
     assert "Starting: 47 of 100" in said(at)
     assert "Next step" in said(at)
@@ -172,9 +180,15 @@ def test_all_answers_give_stage_levels_next_steps_and_the_caveat(enlace) -> None
 
 
 def test_answers_to_questions_that_there_are_not_do_no_harm(enlace) -> None:
-    at = enlace("purpose", plan=PLAN | {"maturity": {HOSTILE: 2}}).run()
+    at = assessed(enlace, **{HOSTILE: 2})
     assert not at.exception
-    assert "Su resultado aparecerá aquí" in said(at)
+    assert "Your result will appear here" in said(at)
+
+
+def test_the_self_assessment_stands_closed_and_a_line_above_tells_how_far_it_is(enlace) -> None:
+    at = enlace("purpose", plan=PLAN | {"maturity": {"Q01": 3}}, language="en").run()
+    assert "1 of 15 answers so far" in said(at)
+    assert not at.radio
 
 
 @pytest.mark.parametrize(("share", "width"), [(-1, "0.0"), (0.5, "200.0"), (7, "400.0")])

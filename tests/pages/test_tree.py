@@ -68,6 +68,16 @@ def test_a_finding_leads_to_its_link(enlace) -> None:
     assert at.text_input(key="link.one.size.typed").value == "0,2"
 
 
+def test_a_finding_is_followed_by_its_remedy_and_then_by_the_way_to_its_page(enlace) -> None:
+    goal = {"id": "more", "name": "Más", "metric": "orders"}
+    at = enlace("tree", plan=PLAN | {"goals": [goal]}).run()
+    drawn = [one for one in at.main if one.type in {"markdown", "caption", "page_link"}]
+    told = [str(getattr(one, "value", "")) for one in drawn]
+    remedy = next(index for index, one in enumerate(told) if "Nombre a una persona" in one)
+    assert "«Más»" in told[remedy - 1]
+    assert drawn[remedy + 1].type == "page_link"
+
+
 def test_a_text_from_outside_is_shown_as_it_was_written(enlace) -> None:
     plan = HEAD | {"metrics": [{**METRIC_ROWS[0], "name": HOSTILE}], "title": HOSTILE}
     at = enlace("tree", plan=plan)

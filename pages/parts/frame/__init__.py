@@ -25,6 +25,9 @@ def sidebar(page: str) -> None:
     with st.sidebar:
         if found:
             _plan(found)
+            # Not in the card: alone, one would see an empty strip of it.
+            if session.lasting() or session.hosted():
+                live(found)
         reader.language_switch()
         if name := session.signature(found.id) if found else reader.who():
             _signature(name)
@@ -136,5 +139,3 @@ def _plan(found: session.Opened) -> None:
             commenting = session.may("comment")
             words = kt.say("frame.commenting") if commenting else kt.say("frame.looking")
             st.caption(f":material/visibility: {words}")
-        if session.lasting() or session.hosted():
-            live(found)
