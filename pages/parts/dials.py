@@ -245,3 +245,13 @@ def moved(scenario: kt.Scenario, moves: Mapping[str, float]) -> kt.Scenario:
 
 def _part(target: kt.Target) -> str:
     return "change" if target.value is None else "value"
+
+
+def unsaved(scenario: kt.Scenario, moves: Mapping[str, float]) -> Mapping[str, float]:
+    """Of these moves those that put a target of the scenario elsewhere than it is saved."""
+    saved = {target.metric: getattr(target, _part(target)) for target in scenario.targets}
+    return {
+        metric: value
+        for metric, value in moves.items()
+        if metric in saved and saved[metric] != value
+    }

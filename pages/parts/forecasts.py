@@ -63,6 +63,7 @@ def forecast(
     *,
     draws: int = MOVING,
     about: frozenset[str] | None = None,
+    keep: bool = True,
 ) -> kt.Forecast:
     """What a scenario does to the open plan; None: what happens if nothing is done.
 
@@ -72,6 +73,7 @@ def forecast(
         draws: how many draws, all from the same sample.
         about: the metrics that will be asked about, where not all are: what leads to none of
             them is left out, and the rest comes out as it would with it.
+        keep: whether the whole of it is kept, and not its paths alone, for whoever asks again.
 
     Raises:
         CannotCompute: some draw has no finite answer.
@@ -85,6 +87,8 @@ def forecast(
         )
         return simulator.do_nothing if scenario is None else simulator.forecast(scenario)
 
+    if not keep:
+        return made()
     return _kept(("forecast", sample, scenario, about), made, size=size)
 
 

@@ -108,11 +108,15 @@ def _of_metric(outlook: Outlook) -> str:
 # ── The chart ───────────────────────────────────────────────────────────────────────────────────
 
 
-def fan(outlook: Outlook) -> FanData:
-    """The fan chart: measured before the plan's start, the forecast, the target where it fits."""
+def fan(outlook: Outlook, *, note: str = "") -> FanData:
+    """The fan chart: measured before the plan's start, the forecast, the target where it fits.
+
+    With a `note` the chart brings along the sentence that leads it, and the note below it.
+    """
     plan = outlook.plan
     past = measured(plan, outlook.metric)
     goal = outlook.goal
+    told = sentence(outlook)
     return FanData(
         title=outlook.name,
         months=[*past, *plan.calendar],
@@ -121,7 +125,9 @@ def fan(outlook: Outlook) -> FanData:
         unchanged=curve(outlook.base, outlook.metric) if outlook.moved else None,
         aim=aim(plan, goal) if goal else None,
         written=partial(dials.amount, plan, outlook.metric),
-        sentence=sentence(outlook).replace("*", "").replace("\\", ""),
+        sentence=told.replace("*", "").replace("\\", ""),
+        lead=told if note else "",
+        note=note,
     )
 
 

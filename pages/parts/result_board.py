@@ -15,16 +15,15 @@ from pages.parts import (
     comments,
     dials,
     forecasts,
-    odds,
     outlook,
     proposals,
     reader,
     session,
     trial,
+    what_if,
 )
 from pages.parts.fan import fan_chart
-from pages.parts.levers import levers
-from pages.parts.outlook import Outlook
+from pages.parts.levers import feed, levers, taken
 from pages.parts.payoff import payoff
 from pages.parts.scenario_board import moved
 from pages.parts.text import shown
@@ -34,7 +33,9 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
+    from pages.parts.outlook import Outlook
     from pages.parts.session import Opened
+    from pages.parts.what_if import WhatIf
 
 AT: Final = "result.save"
 _SHOWN: Final = "result.shown"
@@ -45,7 +46,7 @@ def result(opened: Opened, scenario: kt.Scenario | None) -> None:
     place = st.empty()
     try:
         with forecasts.progress(place):
-            base = _forecast(opened, None, trial.tried(opened, scenario))
+            base = what_if.tried(opened, scenario, trial.tried(opened, scenario)).base
     except kt.EnlaceError as error:
         forecasts.refused(error)
         return
@@ -82,40 +83,34 @@ def _answer(
 
     Nothing is drawn before the chart is known, so that the browser takes all up to it at once.
     """
-    held = trial.tried(opened, scenario)
+    now = what_if.tried(opened, scenario, trial.tried(opened, scenario))
     goal = next((goal for goal in opened.plan.goals if goal.id == shown_now[0]), None)
     with forecasts.progress(place):
-        base = _forecast(opened, None, held)
-        if shown_now[1] not in base.metrics:
+        if shown_now[1] not in now.base.metrics:
             st.rerun()  # somebody has removed it meanwhile: the page chooses anew
-        seen = _forecast(opened, scenario, held, about=frozenset({shown_now[1]}))
-    view = Outlook(opened.plan, seen, base, shown_now[1], goal)
+        view = now.outlook(shown_now[1], goal)
+    asked = _question(opened, scenario, shown_now)
     chart, wheel = st.columns([3, 2], gap="medium")
     with chart:
-        _chart(view, moving=bool(held))
+        _chart(now, view, asked=asked)
     with forecasts.progress(place):
-        decisive = forecasts.decisive(opened.plan, scenario)
-        found = _forecast(opened, scenario, held, about=decisive)
+        found = now.decisive
     with wheel:
-        _wheel(opened, scenario, found=found, base=base)
+        _wheel(now, asked=asked)
     with chart:
         _table(view)
         if scenario:
             _money(opened.plan, found)
 
 
-def _forecast(
-    opened: Opened,
-    scenario: kt.Scenario | None,
-    held: Mapping[str, float],
-    *,
-    about: frozenset[str] | None = None,
-) -> kt.Forecast:
-    """The scenario as it is tried; fewer draws, of what is seen alone, while it is moved."""
-    if not held:
-        return forecasts.forecast(opened, scenario, draws=forecasts.REPORT)
-    now = dials.moved(scenario, held) if scenario else None
-    return forecasts.forecast(opened, now, draws=forecasts.MOVING, about=about)
+def _question(
+    opened: Opened, scenario: kt.Scenario | None, shown_now: tuple[str | None, str]
+) -> Mapping[str, str] | None:
+    """What the levers ask while they are moved."""
+    if scenario is None:
+        return None
+    goal, metric = shown_now
+    return what_if.question(opened, scenario, board="result", goal=goal or "", metric=metric)
 
 
 # ── What is tried ───────────────────────────────────────────────────────────────────────────────
@@ -172,14 +167,18 @@ def _metric_option(metric: kt.Metric) -> str:
     return f"{kt.LAYER_MARKS[metric.layer]} {shown(metric.name, surface='plain')}"
 
 
-def _chart(view: Outlook, *, moving: bool) -> None:
-    draws = forecasts.MOVING if moving else forecasts.REPORT
+def _chart(now: WhatIf, view: Outlook, *, asked: Mapping[str, str] | None) -> None:
+    """The chart, with the sentence and the note that change with it at once."""
     with st.container(border=True):
-        st.markdown(outlook.sentence(view))
-        fan_chart(outlook.fan(view), key="result.fan", height=380)
+        fan_chart(
+            now.fan(view),
+            key="result.fan",
+            height=what_if.HEIGHT,
+            feed=feed(asked),
+            taken=taken(_levers(now.scenario)),
+        )
         if view.goal and outlook.adds_up(view.plan, view.goal):
             st.caption(kt.say("result.window_note"))
-        st.caption(kt.say("result.draws", draws=draws), help=kt.library.term("odds").text)
 
 
 def _table(view: Outlook) -> None:
@@ -196,12 +195,13 @@ def _table(view: Outlook) -> None:
             )
 
 
-def _wheel(
-    opened: Opened, scenario: kt.Scenario | None, *, found: kt.Forecast, base: kt.Forecast
-) -> None:
+def _levers(scenario: kt.Scenario | None) -> str:
+    return f"result.levers.{scenario.id if scenario else ''}"
+
+
+def _wheel(now: WhatIf, *, asked: Mapping[str, str] | None) -> None:
     """The odds, and the levers of the scenario to try."""
-    held = trial.tried(opened, scenario)
-    now = dials.moved(scenario, held) if scenario else None
+    opened, scenario, held = now.opened, now.scenario, now.moves
 
     def take(moves: Mapping[str, float]) -> None:
         if scenario:
@@ -211,11 +211,14 @@ def _wheel(
         if scenario and scenario.targets:
             st.markdown(f"**{kt.say('result.what_if')}** {kt.say('result.what_if_why')}")
         levers(
-            dials.dials(opened.plan, now, base, tried=held, brief=True) if now else (),
-            odds.cards(opened.plan, found, base),
-            key=f"result.levers.{scenario.id if scenario else ''}",
+            dials.dials(opened.plan, now.moved, now.base, tried=held, brief=True)
+            if now.moved
+            else (),
+            now.cards(),
+            key=_levers(scenario),
             moved=take,
             currency=opened.plan.currency,
+            ask=asked,
         )
         if scenario and not scenario.targets:
             st.markdown(kt.say("result.no_levers"))

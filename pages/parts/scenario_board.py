@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import dials, forecasts, odds, reader, session, target_adding, target_cards
+from pages.parts import (
+    dials,
+    forecasts,
+    odds,
+    reader,
+    session,
+    target_adding,
+    target_cards,
+    what_if,
+)
 from pages.parts.levers import levers
 from pages.parts.scenario_table import comparison
 
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from pages.parts.session import Opened
+    from pages.parts.what_if import WhatIf
 
 AT: Final = "scenarios.moves"
 
@@ -31,9 +41,10 @@ def board(name: str, place: DeltaGenerator) -> None:
     scenario = opened.plan.scenario.get(name) if opened else None
     if opened is None or scenario is None:
         return
-    base, found = _forecasts(opened, scenario, place)
+    now = what_if.saving(opened, scenario)
+    base, found = _forecasts(now, place)
     with st.container(border=True):
-        _steering(opened.plan, scenario, base=base, found=found)
+        _steering(opened, scenario, base=base, found=found)
     session.refusal(AT)
     if scenario.targets or scenario.costs:
         st.subheader(kt.say("scenarios.details"), anchor=False)
@@ -44,25 +55,26 @@ def board(name: str, place: DeltaGenerator) -> None:
         compared(opened, place)
 
 
-def _forecasts(
-    opened: Opened, scenario: kt.Scenario, place: DeltaGenerator
-) -> tuple[kt.Forecast | None, kt.Forecast | None]:
+def _forecasts(now: WhatIf, place: DeltaGenerator) -> tuple[kt.Forecast | None, kt.Forecast | None]:
     """Do-nothing and the scenario, as far as they can be computed; the rest is said."""
     base = found = None
     try:
         with forecasts.progress(place):
-            # The odds of the page Result to the last case of a hundred: a move is saved here.
-            base = forecasts.forecast(opened, None, draws=forecasts.REPORT)
-            decisive = forecasts.decisive(opened.plan, scenario)
-            found = forecasts.forecast(opened, scenario, draws=forecasts.REPORT, about=decisive)
+            base = now.base
+            found = now.decisive
     except kt.EnlaceError as error:
         forecasts.refused(error)
     return base, found
 
 
 def _steering(
-    plan: kt.Plan, scenario: kt.Scenario, *, base: kt.Forecast | None, found: kt.Forecast | None
+    opened: Opened,
+    scenario: kt.Scenario,
+    *,
+    base: kt.Forecast | None,
+    found: kt.Forecast | None,
 ) -> None:
+    plan = opened.plan
     if not plan.goals:
         st.markdown(kt.say("scenarios.no_goals"))
         session.link("goals")
@@ -81,6 +93,7 @@ def _steering(
         key=f"levers.{scenario.id}",
         moved=save,
         currency=plan.currency,
+        ask=what_if.question(opened, scenario, board="scenarios"),
     )
     if found and scenario.costs:
         total = dials.money(plan, float(found.money.mean_cost.sum()))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import comments, dials, forecasts, odds, proposals, reader, session, trial
+from pages.parts import comments, dials, forecasts, odds, proposals, reader, session, trial, what_if
 from pages.parts.levers import levers
 from pages.parts.scenario_board import compared
 from pages.parts.target_cards import label
@@ -73,6 +73,7 @@ def _trying(
         key=f"trial.{scenario.id}",
         moved=partial(trial.hold, opened, scenario),
         currency=opened.plan.currency,
+        ask=what_if.question(opened, scenario, board="trial"),
     )
     if not scenario.targets:
         st.markdown(kt.say("looking.moves_nothing"))

@@ -35,6 +35,7 @@ from pages.parts.host.live import Live
 from pages.parts.host.settings import LOOPBACK, BadSetting, Host, host
 from pages.parts.host.strict import StrictHeaders
 from pages.parts.host.visits import Visits
+from pages.parts.host.what_if import WhatIfs
 from pages.parts.host.workspaces import ROOT, workspace
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def served(settings: Host) -> dict[str, Any]:
     # pages, and tells the first visitor of a deep link that there is no such page.
     PagesManager.uses_pages_directory = False
     entrance, live = Entrance(settings, workspace), Live(settings, workspace)
+    what_ifs = WhatIfs(settings, workspace)
     return {
         "lifespan": opening(settings, live),
         "routes": [
@@ -95,6 +97,7 @@ def served(settings: Host) -> dict[str, Any]:
             Route("/enter", entrance.enter, methods=["POST"]),
             Route("/entrance/{name}", entrance.file),
             Route("/live", live.stream),
+            Route("/what-if", what_ifs.answer, methods=["POST"]),
         ],
         "middleware": [
             Middleware(StrictHeaders, embedding=settings.embedding),

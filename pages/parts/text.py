@@ -22,6 +22,7 @@ LONGEST_TYPED: Final = 20_000
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$>&<^=\"'@/])")
 # Markdown makes links of bare addresses, escaped or not; a mark without width keeps them apart.
 _ADDRESS: Final = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])|(?<=\w)(?=@)")
+_PIECE: Final = re.compile(r"\\([^\w\s]|_)|(\*\*)|[^\\*]+|.", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([^\w\s]|_)")
 _JOINER: Final = "\u2060"
 _NO_TAG: Final = str.maketrans({"<": "‹", ">": "›"})
@@ -59,6 +60,24 @@ def unmarked(markdown: str) -> str:
     """
     apart = _ESCAPED.sub(r"\1", markdown)
     return shown(apart.replace(_JOINER, ""), surface="plain")
+
+
+def emphasised(markdown: str) -> list[tuple[str, bool]]:
+    r"""A sentence in Markdown that is safe, as data: its pieces, and whether each is bold.
+
+    >>> emphasised("**" + shown("a*b") + "** is 3")
+    [('a*b', True), (' is 3', False)]
+    """
+    pieces: list[tuple[str, bool]] = []
+    bold = False
+    for found in _PIECE.finditer(markdown.replace(_JOINER, "")):
+        if found[2]:
+            bold = not bold
+        elif pieces and pieces[-1][1] == bold:
+            pieces[-1] = (pieces[-1][0] + (found[1] or found[0]), bold)
+        else:
+            pieces.append((found[1] or found[0], bold))
+    return pieces
 
 
 def _kept(mark: str, *, lines: bool) -> str:

@@ -20,6 +20,7 @@ from pages.parts.host.live import Live
 from pages.parts.host.settings import Host
 from pages.parts.host.strict import StrictHeaders
 from pages.parts.host.visits import VISIT_COOKIE, Visits
+from pages.parts.host.what_if import WhatIfs
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message
@@ -51,6 +52,7 @@ def hosted(workspace: kt.Workspace, settings: Host = SETTINGS) -> ASGIApp:
             Route("/l", entrance.page),
             Route("/enter", entrance.enter, methods=["POST"]),
             Route("/live", live.stream),
+            Route("/what-if", WhatIfs(settings, lambda: workspace).answer, methods=["POST"]),
         ],
         middleware=[
             Middleware(StrictHeaders, embedding=settings.embedding),
@@ -84,6 +86,11 @@ class Browser:
     def listen(self, plan_id: str) -> Answer:
         """Listen to a plan until the first event."""
         return self.get("/live", f"plan={plan_id}&lang=es")
+
+    def ask(self, plan_id: str, moves: dict[str, object], **changed: object) -> Answer:
+        """Ask what would come of a move."""
+        words = {"board": "trial", "scenario": "s", "goal": "", "metric": "", "language": "es"}
+        return self.post("/what-if", {"plan": plan_id, **words, "moves": moves, **changed})
 
     def _asked(
         self,

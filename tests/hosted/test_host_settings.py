@@ -99,3 +99,11 @@ def test_an_address_that_begins_sessions_without_end_waits_and_others_do_not() -
         assert int(many[-1].headers["retry-after"]) > 0
         assert Browser(limited, address="192.0.2.2").listen("x").status == 404
         assert Browser(limited).get("/l").status == 200
+
+
+def test_an_address_that_asks_for_answers_without_end_waits_and_its_sessions_do_not() -> None:
+    with kt.Workspace.in_memory(closed=True) as workspace:
+        limited = Limits(hosted(workspace), host=SHOWN_IN, most_asked=2)
+        many = [Browser(limited).ask("x", {}) for _ in range(3)]
+        assert [answer.status for answer in many] == [404, 404, 429]
+        assert Browser(limited).listen("x").status == 404

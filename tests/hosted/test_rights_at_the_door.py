@@ -49,6 +49,8 @@ def test_exactly_what_is_allowed_happens(host, role, link) -> None:
     inside = link in OPEN
     assert browser.listen(host.plan_id).status == (200 if inside else 404)
     assert browser.listen(host.foreign).status == 404
+    assert browser.ask(host.plan_id, {}).status == (200 if inside else 404)
+    assert browser.ask(host.foreign, {}).status == 404
     seen = host.all.admitted(kt.Visitor(browser.token))
     for action in kt.ACTIONS:
         assert seen.may(host.plan_id, action) == (inside and kt.allowed(role, action))
@@ -60,6 +62,7 @@ def test_without_a_cookie_of_one_s_own_a_link_opens_nothing(host) -> None:
     nobody = Browser(hosted(host.all), token="")
     assert nobody.enter(host.link("edit")[1]).status == 400
     assert nobody.listen(host.plan_id).status == 404
+    assert nobody.ask(host.plan_id, {}).status == 404
 
 
 def test_a_page_of_another_site_opens_no_link(host) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import kpi_tree as kt
 from pages.parts.component import component
-from pages.parts.text import shown
+from pages.parts.text import emphasised, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,6 +52,9 @@ class FanData:
         aim: the target, where there is one.
         written: how a value is written for the reader, such as `kt.number`.
         sentence: what the chart says, for those who do not see it ("Reaches 358,000 in 62 of …").
+        lead: the sentence above the chart, as Markdown that `shown` made safe; of its marks only
+            `**` counts. It stands in the chart, and not above it, where both must change at once.
+        note: what stands below the chart, likewise.
     """
 
     title: str
@@ -62,10 +65,15 @@ class FanData:
     aim: Aim | None = None
     written: Callable[[float], str] = kt.number
     sentence: str = ""
+    lead: str = ""
+    note: str = ""
 
 
-def fan_chart(fan: FanData, *, key: str, height: int = 340) -> None:
+def fan_chart(fan: FanData, *, key: str, height: int = 340, feed: str = "", taken: int = 0) -> None:
     """Draw `fan`. With the same `key` a change of data redraws it in place.
+
+    With a `feed` it also draws what `levers` hears under that name ahead of the page's run, and
+    passes over what a run brings that has not `taken` the move which was answered.
 
     fan_chart(
         FanData("Pedidos", ["2026-12", "2027-01", "2027-02"], [3900.0],
@@ -74,10 +82,11 @@ def fan_chart(fan: FanData, *, key: str, height: int = 340) -> None:
     )
     """
     # All under one name: Streamlit looks at each name for a table, which takes time.
-    component("fan")(key=key, data={"chart": _drawn(fan, height)})
+    told = {"chart": drawn(fan, height), "feed": feed, "taken": taken}
+    component("fan")(key=key, data={"fan": told})
 
 
-def _drawn(fan: FanData, height: int) -> dict[str, Any]:
+def drawn(fan: FanData, height: int) -> dict[str, Any]:
     """The chart as JSON: numbers to place things by, words to show."""
     start = len(fan.measured)
     low, high = _reach(_values(fan))
@@ -85,6 +94,8 @@ def _drawn(fan: FanData, height: int) -> dict[str, Any]:
         "height": height,
         "start": start,
         "title": shown(fan.title, surface="plain"),
+        "lead": emphasised(fan.lead),
+        "note": fan.note,
         "sentence": shown(fan.sentence, surface="plain"),
         "months": [kt.month(month) for month in fan.months],
         "longMonths": [kt.long_month(month) for month in fan.months],

@@ -3,10 +3,15 @@
 Python owns every value. The browser reports moves as a map of metric to value and number, each
 number greater than those before; Python answers with the greatest that it has taken, and until
 then a slider stays where it was put. So a quick hand loses no move, and none is taken twice.
+
+Where the server has the route `/what-if` (`pages/parts/host/what_if.py`), the odds and the chart
+that listens are drawn from its answer, while the hand still moves and when it lets go; Python's
+run follows and comes to the same. Without the route that run is the answer.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,6 +69,7 @@ def levers(
     key: str,
     moved: Callable[[Mapping[str, float]], None],
     currency: str = "EUR",
+    ask: Mapping[str, str] | None = None,
 ) -> None:
     """Draw the sliders and the odds.
 
@@ -73,6 +79,8 @@ def levers(
         key: unique on the page.
         moved: called before the rerun with the values that are new, by metric.
         currency: the plan's.
+        ask: what the route is asked with, see `pages.parts.what_if.question`; None where nothing
+            is to be asked ahead of a run.
     """
 
     def report() -> None:
@@ -87,7 +95,9 @@ def levers(
             "board": {
                 "dials": [vars(dial) for dial in dials],
                 "odds": list(odds),
-                "seen": _seen().get(key, 0),
+                "seen": taken(key),
+                "ask": dict(ask) if ask else None,
+                "feed": feed(ask),
                 "language": kt.language(),
                 "currency": currency,
                 "words": {"odds": kt.say("odds.title"), "baseline": kt.say("odds.baseline")},
@@ -101,7 +111,7 @@ def levers(
 def _fresh(key: str) -> Mapping[str, float]:
     """The moves that were not taken before; from now on they are."""
     told: Any = st.session_state.get(key, {}).get("moved") or {}
-    seen = _seen().get(key, 0)
+    seen = taken(key)
     fresh = {
         str(name): (float(value), int(number))
         for name, (value, number) in told.items()
@@ -111,6 +121,16 @@ def _fresh(key: str) -> Mapping[str, float]:
         latest = max(number for _, number in fresh.values())
         st.session_state[_SEEN] = {**_seen(), key: latest}
     return {name: value for name, (value, _) in fresh.items()}
+
+
+def feed(asked: Mapping[str, str] | None) -> str:
+    """The name under which a chart hears of the answers to a question; empty for none."""
+    return json.dumps(sorted(asked.items())) if asked else ""
+
+
+def taken(key: str) -> int:
+    """The greatest number of a move that Python has taken from these levers."""
+    return _seen().get(key, 0)
 
 
 def _seen() -> Mapping[str, int]:

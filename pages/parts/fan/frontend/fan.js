@@ -12,7 +12,7 @@ export default function fan({ data, parentElement }) {
     chart = new Chart(parentElement);
     charts.set(parentElement, chart);
   }
-  chart.show(data.chart);
+  chart.take(data.fan);
   return () => {
     chart.close();
     charts.delete(parentElement);
@@ -24,11 +24,16 @@ class Chart {
     this.id = `fan-${(count += 1)}`;
     this.at = null;
     this.root = html("div", "fan", parent);
+    this.lead = html("p", "lead", this.root);
     this.legend = html("div", "legend", this.root);
     this.canvas = html("div", "canvas", this.root);
     this.readout = html("div", "readout", this.root);
     this.readout.setAttribute("role", "status");
+    this.note = html("p", "note", this.root);
     this.width = 0;
+    this.ahead = 0;
+    this.hear = ({ detail }) => this.heard(detail);
+    window.addEventListener("enlace:what-if", this.hear);
     this.observer = new ResizeObserver(([entry]) => {
       const width = Math.round(entry.contentRect.width);
       if (width && width !== this.width) {
@@ -40,12 +45,39 @@ class Chart {
   }
 
   close() {
+    window.removeEventListener("enlace:what-if", this.hear);
     this.observer.disconnect();
     this.root.remove();
   }
 
+  // What Python's run brings; not where an answer to a later move is shown already.
+  take({ chart, feed, taken }) {
+    if (feed !== this.feed) this.ahead = 0;
+    this.feed = feed;
+    if (this.ahead > taken) return;
+    this.ahead = 0;
+    this.show(chart);
+  }
+
+  // An answer ahead of Python's run; `mark` is the number of the move that it answers.
+  heard({ feed, mark, chart }) {
+    if (!this.feed || feed !== this.feed) return;
+    this.ahead = mark;
+    if (chart) this.show(chart);
+  }
+
   show(data) {
     this.data = data;
+    this.lead.hidden = !data.lead.length;
+    this.lead.replaceChildren(
+      ...data.lead.map(([text, bold]) => {
+        const piece = html(bold ? "strong" : "span", "");
+        piece.textContent = text;
+        return piece;
+      }),
+    );
+    this.note.hidden = !data.note;
+    this.note.textContent = data.note;
     this.at = this.at === null ? null : Math.min(this.at, data.months.length - 1);
     this.width = Math.round(this.canvas.clientWidth) || this.width;
     this.drawLegend();

@@ -106,10 +106,10 @@ def same_site(request: Request) -> bool:
     return origin == request.headers.get("host")
 
 
-async def noted(request: Request) -> dict[str, Any]:
+async def noted(request: Request, *, largest: int = LARGEST_NOTE) -> dict[str, Any]:
     """The small note that a request brings; empty where it brings none that can be read."""
     told = request.headers.get("content-length", "")
-    if not told.isdecimal() or int(told) > LARGEST_NOTE:
+    if not told.isdecimal() or int(told) > largest:
         return {}
     try:
         note = json.loads(await request.body())

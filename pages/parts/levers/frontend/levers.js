@@ -1,6 +1,8 @@
 // The levers: sliders beside the odds of the goals. Python owns every value; see levers/__init__.py.
 // Words enter the document as text only.
 
+import { Asker } from "./asking.js";
+
 const boards = new WeakMap();
 let count = 0;
 
@@ -30,9 +32,14 @@ class Board {
     this.cards = [];
     this.pending = new Map();
     this.last = 0;
+    this.reported = 0;
+    this.asker = new Asker((answer) => this.hear(answer));
+    this.leave = () => this.report(); // whoever closes the page has let go before
+    window.addEventListener("pagehide", this.leave);
   }
 
   close() {
+    window.removeEventListener("pagehide", this.leave);
     clearTimeout(this.later);
     this.root.remove();
   }
@@ -41,12 +48,16 @@ class Board {
     this.data = data;
     for (const [id, [, number]] of this.pending) if (number <= data.seen) this.pending.delete(id);
     this.last = Math.max(this.last, data.seen);
+    if (!(this.ahead?.mark > data.seen)) this.ahead = null;
+    this.asker.forget();
     this.drawOdds();
     this.drawDials();
+    this.root.setAttribute("aria-busy", this.pending.size > 0);
   }
 
   drawOdds() {
-    const { odds, words } = this.data;
+    const { words } = this.data;
+    const odds = this.ahead?.odds ?? this.data.odds;
     this.odds.hidden = odds.length === 0;
     this.odds.setAttribute("aria-label", words.odds);
     while (this.cards.length > odds.length) this.cards.pop().root.remove();
@@ -74,17 +85,51 @@ class Board {
     });
   }
 
-  // What was moved goes to Python until Python says that it has taken it.
+  // A hand moves a slider: what would come of it is shown, and Python hears nothing yet.
+  touch() {
+    if (this.data.ask) this.asker.follow(this.question());
+  }
+
+  // A slider was let go. The answer is asked for first, for Python's run would keep it waiting.
   move(id, value, wait) {
     this.last = Math.max(Date.now(), this.last + 1);
     this.pending.set(id, [value, this.last]);
+    this.root.setAttribute("aria-busy", true);
+    this.tell({ mark: this.last });
     clearTimeout(this.later);
-    if (wait) this.later = setTimeout(() => this.report(), wait);
-    else this.report();
+    if (wait) this.later = setTimeout(() => this.release(), wait);
+    else this.release();
   }
 
+  async release() {
+    if (this.data.ask) await this.asker.settle(this.question());
+    this.report();
+  }
+
+  // What was moved goes to Python until Python says that it has taken it.
   report() {
+    if (this.reported === this.last || !this.pending.size) return;
+    this.reported = this.last;
     this.send("moved", Object.fromEntries(this.pending));
+  }
+
+  question() {
+    const moves = [...this.dials.values()].filter((dial) => dial.moved).map(({ id, at }) => [id, at]);
+    return { ...this.data.ask, moves: Object.fromEntries(moves) };
+  }
+
+  hear({ odds, chart }) {
+    // While the hand is still on a slider no run of Python's can be on a par with it.
+    const moving = [...this.dials.values()].some(({ touched }) => touched);
+    this.tell({ mark: moving ? Infinity : this.last, odds, chart });
+    this.drawOdds();
+  }
+
+  // From here on, Python's runs that have not taken the move `mark` are behind what is shown.
+  tell({ mark, odds, chart }) {
+    this.ahead = { mark, odds: odds ?? this.ahead?.odds };
+    const detail = { feed: this.data.feed, mark, chart };
+    window.dispatchEvent(new CustomEvent("enlace:what-if", { detail }));
   }
 }
 
@@ -140,8 +185,16 @@ class Dial {
   listen() {
     this.input.addEventListener("pointerdown", () => (this.held = true));
     for (const end of ["pointerup", "pointercancel", "blur"])
-      this.input.addEventListener(end, () => (this.held = false));
-    this.input.addEventListener("input", () => this.put(this.snapped(Number(this.input.value))));
+      this.input.addEventListener(end, () => {
+        this.held = false;
+        // Put back to where it stood it does not change; what was shown meanwhile must go all the same.
+        setTimeout(() => this.touched && this.commit(this.at, 0));
+      });
+    this.input.addEventListener("input", () => {
+      this.put(this.snapped(Number(this.input.value)));
+      this.touched = true;
+      this.board.touch();
+    });
     this.input.addEventListener("change", () => {
       this.held = false;
       this.commit(this.snapped(Number(this.input.value)), 0);
@@ -199,8 +252,14 @@ class Dial {
     this.track.style.setProperty("--share", share);
   }
 
+  // Whether it stands elsewhere than the plan says.
+  get moved() {
+    return this.touched || this.dial.tried || this.board.pending.has(this.id);
+  }
+
   commit(value, wait) {
     this.put(value);
+    this.touched = false;
     this.board.move(this.id, value, wait);
   }
 
