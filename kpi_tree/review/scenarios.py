@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kpi_tree.errors import quoted
 from kpi_tree.library import benchmarks
 from kpi_tree.review.finding import Finding, found
-from kpi_tree.review.shown import Amount, Bilingual, Monthly, Share, amount
+from kpi_tree.review.shown import Amount, Cited, Monthly, Share, amount
 from kpi_tree.review.usual import beyond, observed, unusual, usual
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _far(aim: _Aim) -> Iterator[Finding]:
     start = aim.case.usual_level(aim.metric, aim.month)
     if others and unusual(aim.level, start, others):
         ends = {"low": aim.shown(others.low), "high": aim.shown(others.high)}
-        yield aim.found("target_far_from_usual", source=Bilingual(others.source), **ends)
+        yield aim.found("target_far_from_usual", source=others.source, **ends)
 
 
 def _budget(case: Case) -> Iterator[Finding]:
@@ -162,5 +162,5 @@ def _budget(case: Case) -> Iterator[Finding]:
             share=Share(share),
             low=Share(low),
             high=Share(high),
-            source=Bilingual(known.sources),
+            source=Cited(known.sources, known.verified),
         )

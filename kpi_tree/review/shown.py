@@ -9,6 +9,7 @@ from kpi_tree.locale import say
 from kpi_tree.locale.numbers import money, number, percent
 
 if TYPE_CHECKING:
+    from kpi_tree.library.figures import Verification
     from kpi_tree.library.words import Words
     from kpi_tree.plan.model import Metric, Plan
 
@@ -55,14 +56,32 @@ class Monthly:
 
 
 @dataclass(frozen=True, slots=True)
-class Bilingual:
-    """A text of the library, in the language in force."""
+class Cited:
+    """A source of the library, never without the degree to which it was verified."""
 
-    words: Words
+    source: Words
+    verified: Verification
 
     def __str__(self) -> str:
-        """The text."""
-        return self.words.here
+        """Who published it, and how far that was verified."""
+        degree = decapitalized(self.verified.name)
+        return say("findings.cited", cite=self.source.here, degree=degree)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Several sources."""
+
+    cited: tuple[Cited, ...]
+
+    def __str__(self) -> str:
+        """All of them, each once."""
+        return "; ".join(dict.fromkeys(map(str, self.cited)))
+
+
+def decapitalized(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def amount(value: float, metric: Metric, plan: Plan) -> Amount:

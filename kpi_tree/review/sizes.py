@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.errors import BadArgument
 from kpi_tree.library import link as catalogued
+from kpi_tree.library import links as all_links
 from kpi_tree.library.drafting import size as suggested_size
+from kpi_tree.library.standing import is_founded_on
 from kpi_tree.plan.quantity import Mixture, Triangular
 from kpi_tree.review.finding import Finding, found
-from kpi_tree.review.shown import Bilingual, Share
+from kpi_tree.review.shown import Cited, Share
 from kpi_tree.review.spreads import Breadth, breadth
 from kpi_tree.review.walks import SOCIAL
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 # Sethuraman, Tellis & Briesch (2011): the long-run elasticity of advertising.
 ADVERTISING: Final = 0.24
+_ADVERTISED: Final = "L040"
 # A size in units is often a plain count (a click that becomes a visit), which cannot do more than
 # move the outcome in step with its driver: only beyond that does it claim to persuade.
 _IN_STEP: Final = 1.0
@@ -130,7 +134,9 @@ def _strong(sized: _Sized) -> Iterator[Finding]:
         elasticity = _elasticity(sized)
         most = ADVERTISING if link.effect == "elasticity" else _IN_STEP
         if abs(elasticity) > most + _TOLERANCE:
-            yield sized.found("above_advertising", size=elasticity, ceiling=ADVERTISING)
+            source = _cited(catalogued(_ADVERTISED))
+            values = {"ceiling": ADVERTISING, "cite": source}
+            yield sized.found("above_advertising", size=elasticity, **values)
 
 
 def _elasticity(sized: _Sized) -> float:
@@ -167,24 +173,53 @@ def _steepness(link: Link, level: float | None) -> tuple[float, float]:
 def _held_against_library(sized: _Sized) -> Iterator[Finding]:
     """A size against the row of the library that the link was taken from."""
     row = _row(sized.link)
+    if correlated := _correlated(sized):
+        told = {"cite": _cited(correlated), "published": correlated.published.point}
+        yield sized.found("correlation_as_effect", **told)
     if (
         row
         and row.direction == _NULL
         and not sized.size.holds_zero
         and not _as_suggested(sized.link)
     ):
-        yield sized.found("null_left_out", cite=Bilingual(row.published.cites))
+        yield sized.found("null_left_out", cite=_cited(row))
     if row is None or row.published.point is None or sized.link.effect != "elasticity":
         return
     size, published = sized.size.p50, row.published.point
-    values = {"cite": Bilingual(row.published.cites), "published": published}
-    # The library's words for the kinds of figure; the pairs of these two codes hold them together.
+    values = {"cite": _cited(row), "published": published}
     form = row.published.forms["en"]
-    if form == "correlation":
-        yield sized.found("correlation_as_effect", **values)
     above = abs(size) > abs(published) + _TOLERANCE and not _as_suggested(sized.link)
     if above and form.startswith("elasticity") and _same_ends(sized, row):
         yield sized.found("above_published", size=size, **values)
+
+
+def _correlated(sized: _Sized) -> Candidate | None:
+    """The row of a published correlation on which an elasticity rests, and on nothing else."""
+    link, case = sized.link, sized.case
+    if link.effect != "elasticity":
+        return None
+    row = _row(link)
+    if row is not None:
+        return row if _is_correlation(row) else None
+    cited = [case.evidence[each] for each in link.evidence]
+    found = [
+        next((row for row in _correlations() if is_founded_on(each, row)), None) for each in cited
+    ]
+    return found[0] if found and all(found) else None
+
+
+def _cited(row: Candidate) -> Cited:
+    return Cited(row.published.cites, row.published.verified)
+
+
+@cache
+def _correlations() -> tuple[Candidate, ...]:
+    return tuple(row for row in all_links() if _is_correlation(row))
+
+
+def _is_correlation(row: Candidate) -> bool:
+    # The library's words for the kinds of figure; the pairs of this code hold them together.
+    return row.published.forms["en"] == "correlation"
 
 
 def _row(link: Link) -> Candidate | None:

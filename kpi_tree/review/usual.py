@@ -7,9 +7,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.errors import BadArgument
-from kpi_tree.library import Words, benchmarks
+from kpi_tree.library import benchmarks
 from kpi_tree.library.records import EVERYWHERE
 from kpi_tree.library.spelling import plain
+from kpi_tree.review.shown import Cited, Sources
 
 if TYPE_CHECKING:
     from kpi_tree.library import Benchmark
@@ -37,7 +38,7 @@ class Usual:
 
     low: float
     high: float
-    source: Words
+    source: Sources
 
 
 def observed(case: Case, metric: str) -> Zone | None:
@@ -88,7 +89,8 @@ def usual(metric: Metric, currency: str) -> Usual | None:
     if not figures:
         return None
     (low, lowest), (high, highest) = (end(figures, key=itemgetter(0)) for end in (min, max))
-    return Usual(low, high, _both(lowest.sources, highest.sources))
+    cited = tuple(Cited(row.sources, row.verified) for row in (lowest, highest))
+    return Usual(low, high, Sources(cited))
 
 
 def _nearest(rows: list[Benchmark], network: str) -> list[Benchmark]:
@@ -103,13 +105,6 @@ def _networks(row: Benchmark) -> set[str]:
     """A benchmark's networks in all the words that a plan may have for them."""
     names = {name for words in row.network_words for name in words.values()}
     return {plain(name) for name in (*row.networks, *names)}
-
-
-def _both(one: Words, other: Words) -> Words:
-    """Two sources in one text, a single one once."""
-    if one == other:
-        return one
-    return Words(f"{one.es}; {other.es}", f"{one.en}; {other.en}")
 
 
 def unusual(value: float, start: float | None, zone: Usual) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kpi_tree import library
+from kpi_tree.library import link, links
 from kpi_tree.library.adopting import adopt_link
 from kpi_tree.library.hindrances import hindrance
 from kpi_tree.locale import speak
 from kpi_tree.plan.quantity import Triangular
 from kpi_tree.plan.reading import plan_of
 from kpi_tree.review import check
-from tests.review.pairs import edited, sound
+from tests.review.pairs import PAIRS, edited, sound
 
 EMPTY = {"format": "enlace-plan/1", "title": "Plan", "start": "2027-01"}
 ADOPTABLE = [row.id for row in library.links() if not (hindrance(row) or row.is_definition)]
@@ -66,3 +67,46 @@ def test_what_was_measured_may_exceed_advertising(grade):
     larger = {"links.1.size": {"p10": 0.15, "p90": 0.9}}
     assert "above_advertising" in codes(larger)
     assert "above_advertising" not in codes(larger | {"evidence.0.grade": grade})
+
+
+SOURCED = {
+    "counted_twice": ("criterio propio, no un estudio", "a judgement of ours, not a study"),
+    "long_chain_of_opinion": ("criterio propio, no un estudio", "a judgement of ours, not a study"),
+    "correlation_as_effect": ("You et al., 2015", "You et al. 2015"),
+    "above_advertising": (
+        "Sethuraman, Tellis & Briesch (2011)",
+        "Sethuraman, Tellis & Briesch (2011)",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", SOURCED)
+def test_what_makes_an_effect_too_good_is_told_with_its_reason_and_source(code) -> None:
+    (found,) = [one for one in check(plan_of(edited(sound(), PAIRS[code][0]))) if one.code == code]
+    for language, told in zip(("es", "en"), SOURCED[code], strict=True):
+        with speak(language):
+            assert told in f"{found.sentence} {found.remedy}"
+
+
+@pytest.mark.parametrize(
+    "code", ["above_advertising", "above_published", "correlation_as_effect", "null_left_out"]
+)
+def test_what_a_finding_cites_it_cites_with_its_degree_of_verification(code) -> None:
+    (found,) = [one for one in check(plan_of(edited(sound(), PAIRS[code][0]))) if one.code == code]
+    with speak("en"):
+        degrees = {row.published.verified.name for row in links()}
+        assert any(degree.lower() in found.sentence.lower() for degree in degrees)
+
+
+def test_the_figures_behind_the_reasons_are_those_of_the_library() -> None:
+    rows = {row.id: row.published for row in links()}
+    assert (rows["L034"].point, rows["L036"].point, rows["L040"].point) == (0.236, 0.091, 0.24)
+    assert {rows[name].verified.degree for name in ("L034", "L036", "L040", "L067")} == {"read"}
+
+
+def test_an_elasticity_that_cites_a_correlation_alone_is_found_without_a_catalogue_id() -> None:
+    held = link("L050")
+    cited = {"id": "l050", "grade": held.grade, "doi": held.published.doi, "cite": "Harter"}
+    alone = {"evidence.1": cited, "links.0.evidence": ["l050"]}
+    assert "correlation_as_effect" in codes(alone)
+    assert "correlation_as_effect" not in codes(alone | {"links.0.evidence": ["l050", "study"]})
