@@ -14,7 +14,7 @@ from tests.journeys.browsing import visit
 from tests.journeys.conftest import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -65,13 +65,18 @@ class Places:
 
 
 @contextmanager
-def settled(folder: Path, **documents: Any) -> Iterator[Places]:
-    """Serve a store with these plans until the block ends."""
+def settled(
+    folder: Path,
+    lived: Callable[[kt.Workspace, Mapping[str, str]], None] = lambda *_: None,
+    **documents: Any,
+) -> Iterator[Places]:
+    """Serve a store with these plans until the block ends; `lived` may work on them before."""
     with kt.Workspace.open(folder / "enlace.db") as workspace:
         plans = {
             name: workspace.create(kt.plan_of(document), by="Ana").plan_id
             for name, document in documents.items()
         }
+        lived(workspace, plans)
     with serving(folder) as running:
         yield Places(running, plans)
 

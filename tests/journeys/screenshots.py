@@ -5,7 +5,8 @@
     python -m tests.journeys.screenshots --into /tmp/x  # elsewhere
 
 Each page is seen in four ways: a wide window in Spanish, in English and in the dark, and a phone.
-The plan is the worked tree of an online shop; Start is also seen before there is any plan.
+The plan is the worked tree of an online shop in which two people have worked a little (`lived`);
+Start is also seen before there is any plan.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
 from tests.journeys.browsing import rest, visit
 from tests.journeys.conftest import CHROMIUM, QUIET, ROOT, serving
 from tests.journeys.places import PHONE, settled, worked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser
 
@@ -51,10 +53,20 @@ PAGES: Final = {
     "link": "h3",
     "register": "[data-testid=stDataFrame]",
     "worth": "[data-testid=stTable]",
+    "room": "h1",
+    "comments": ".st-key-comments-new",
+    "history": "[data-testid=stButton]",
 }
+# What is pressed before there is more to see, and what is drawn then.
+PRESSED: Final = {"cheapest": (".st-key-cheapest-find button", ".js-plotly-plot .scatterlayer")}
 WIDE: Final = {"viewport": {"width": 1280, "height": 800}}
-TALLEST: Final = 2_600
-GOOD_ENOUGH: Final = 78
+TALLEST: Final = 2_000
+GOOD_ENOUGH: Final = 50
+MEASURED: Final = {"revenue": 338_000, "orders": 3_980, "social_sessions": 17_600}
+SAID: Final = {
+    "es": ("Antes del taller", "¿Quién responde por esta cifra en ventas?", "Yo, hasta junio."),
+    "en": ("Before the workshop", "Who answers for this figure in sales?", "I do, until June."),
+}
 
 
 @dataclass(frozen=True)
@@ -100,7 +112,8 @@ def shop(folder: Path) -> Iterator[Callable[[View, str], str]]:
     full, empty = folder / "full", folder / "empty"
     full.mkdir()
     empty.mkdir()
-    with settled(full, en=worked("en"), es=worked("es")) as places, serving(empty) as bare:
+    plans = {language: worked(language) for language in SAID}
+    with settled(full, lived, **plans) as places, serving(empty) as bare:
 
         def address(view: View, page: str) -> str:
             if page == FIRST_VISIT:
@@ -109,6 +122,31 @@ def shop(folder: Path) -> Iterator[Callable[[View, str], str]]:
             return f"{places.address(view.language, path)}&lang={view.language}"
 
         yield address
+
+
+def lived(workspace: kt.Workspace, plans: Mapping[str, str]) -> None:
+    """A year of figures, a version with a name, a change and its way back, a word about a goal."""
+    ana, luis = "Ana Ruiz", "Luis Peña"
+    for language, plan in plans.items():
+        name, question, answer = SAID[language]
+        workspace.edit(plan, kt.set_observations, _year_before(), by=ana)
+        workspace.name_version(plan, 2, name, by=ana)
+        scenario = workspace.read(plan).plan.scenarios[0]
+        target = scenario.targets[0].metric
+        workspace.edit(plan, kt.set_target, scenario.id, metric=target, value=100, by=luis)
+        workspace.undo(plan, by=luis)
+        about = kt.Subject("goal", "revenue_goal")
+        thread = workspace.talk.comment(plan, about, question, by=luis)
+        workspace.talk.reply(plan, thread.id, answer, by=ana)
+
+
+def _year_before() -> dict[str, dict[str, float]]:
+    """Twelve months, uneven as months are."""
+    uneven = (0.97, 0.95, 0.99, 1.0, 1.02, 0.98, 0.96, 0.99, 1.01, 1.02, 1.04, 1.03)
+    return {
+        metric: {f"2026-{month:02}": round(level * part) for month, part in enumerate(uneven, 1)}
+        for metric, level in MEASURED.items()
+    }
 
 
 def taken(browser: Browser, view: View, *, name: str, address: str) -> bytes:
@@ -120,11 +158,16 @@ def taken(browser: Browser, view: View, *, name: str, address: str) -> bytes:
     page = context.new_page()
     visit(page, address)
     page.locator(PAGES[name]).first.wait_for(state="attached")
+    if name in PRESSED:
+        button, answer = PRESSED[name]
+        page.locator(button).click()
+        page.locator(answer).first.wait_for(state="attached", timeout=90_000)
     rest(page)
     size = page.viewport_size
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({**size, "height": min(max(tall, size["height"]), TALLEST)})
     rest(page)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     page.wait_for_timeout(400)
     picture = page.screenshot(animations="disabled")
     context.close()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pages.parts.steps import STEPS
 from tests.journeys.browsing import barriers, rest
 from tests.journeys.places import EMPTY, settled, worked
 from tests.journeys.screenshots import PAGES
@@ -15,21 +16,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.places import Places
 
-WAYS = (
-    "start",
-    "purpose",
-    "goals",
-    "tree",
-    "bridge",
-    "measured",
-    "scenarios",
-    "result",
-    "why",
-    "cheapest",
-    "link",
-    "register",
-    "worth",
-)
+WAYS = tuple(STEPS)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 import kpi_tree as kt
 from pages.parts.session import workspace
 from pages.parts.steps import STEPS
+from tests.journeys.screenshots import FIRST_VISIT, PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
@@ -47,6 +48,10 @@ def test_every_step_has_its_script_under_its_own_name() -> None:
     missing = [step.script for step in STEPS.values() if not (ROOT / step.script).is_file()]
     assert missing == []
     assert {Path(step.script).stem for step in STEPS.values()} == set(STEPS)
+
+
+def test_every_step_of_the_navigation_has_its_pictures() -> None:
+    assert set(PAGES) - {FIRST_VISIT} == set(STEPS)
 
 
 def test_there_is_nothing_to_undo_until_an_edit_and_nothing_to_redo_until_it_was_undone(enlace):
