@@ -1,4 +1,4 @@
-"""Two windows on a hosted plan: a link is sent, opened, played with; what one does, all see."""
+"""Windows on a hosted plan: a link is sent, opened, played with; what one does, all see."""
 
 from __future__ import annotations
 
@@ -41,8 +41,12 @@ class Hosted:
         page.context.add_cookies(
             [{"name": key, "value": value, "url": self.url} for key, value in cookies.items()]
         )
-        visit(page, f"{url or self.url}/{step}?plan={self.room.plan_id}")
+        self.go(page, step, url=url)
         return page
+
+    def go(self, page: Page, step: str, *, url: str = "") -> None:
+        """Go to another page of the plan, by its address."""
+        visit(page, f"{url or self.url}/{step}?plan={self.room.plan_id}")
 
 
 @pytest.fixture(scope="module")
@@ -54,20 +58,34 @@ def hosted(tmp_path_factory):
         yield Hosted(folder, server, found)
 
 
+def invited(olga: Page, who: str) -> str:
+    """Make a link for somebody, on the page of the room; its address."""
+    olga.get_by_role("textbox", name="Para quién es").fill(who)
+    olga.get_by_role("button", name="Crear enlace").click()
+    code = olga.locator("code").filter(has_text="/l#").first
+    code.wait_for()
+    return code.inner_text()
+
+
+def entered(page: Page, link: str) -> Page:
+    """Open a link as Luz, who reads English, and say who one is."""
+    page.goto(link)
+    page.wait_for_url("**/result?plan=*")
+    page.get_by_role("textbox", name="Your name").fill("Luz")
+    page.get_by_text("social media", exact=False).first.click()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("slider").first.wait_for()
+    rest(page)
+    return page
+
+
 def test_a_link_is_made_opened_played_with_proposed_and_taken_over(new_page, hosted) -> None:
     olga = hosted.come(new_page(), OWNER, "room")
-    olga.get_by_role("textbox", name="Para quién es").fill("Comité")
-    olga.get_by_role("button", name="Crear enlace").click()
-    link = olga.locator("code").filter(has_text="/l#").first.inner_text()
+    link = invited(olga, "Comité")
     asked: list[str] = []
     luz = new_page(locale="en-GB", **PHONE)
     luz.on("request", lambda request: asked.append(f"{request.url} {request.headers}"))
-    luz.goto(link)
-    luz.wait_for_url("**/result?plan=*")
-    luz.get_by_role("textbox", name="Your name").fill("Luz")
-    luz.get_by_text("social media", exact=False).first.click()
-    luz.get_by_role("button", name="Continue").click()
-    rest(luz)
+    entered(luz, link)
     luz.get_by_role("slider").first.press("ArrowRight")
     luz.get_by_text("This trial is yours alone").wait_for()
     luz.get_by_role("button", name="Propose it").click()
@@ -83,20 +101,56 @@ def test_a_link_is_made_opened_played_with_proposed_and_taken_over(new_page, hos
 
 def test_a_link_that_is_revoked_closes_the_page_of_whoever_came_by_it(new_page, hosted) -> None:
     olga = hosted.come(new_page(), OWNER, "room")
-    olga.get_by_role("textbox", name="Para quién es").fill("Por poco tiempo")
-    olga.get_by_role("button", name="Crear enlace").click()
-    code = olga.locator("code").filter(has_text="/l#").first
     luz = new_page()
-    luz.goto(code.inner_text())
+    luz.goto(invited(olga, "Por poco tiempo"))
     luz.wait_for_url("**/result?plan=*")
     luz.get_by_role("textbox", name="Su nombre").fill("Luz")
     luz.get_by_text("otra área").click()
     luz.get_by_role("button", name="Continuar").click()
     luz.get_by_role("slider").first.wait_for()
-    card = olga.locator('[data-testid="stVerticalBlock"]').filter(has_text="Por poco tiempo")
-    card.get_by_role("button", name="Retirar").last.click()
+    revoked(olga, "Por poco tiempo")
     luz.get_by_text("ya no vale", exact=False).first.wait_for()
     expect(luz.get_by_role("slider")).to_have_count(0)
+
+
+def revoked(olga: Page, who: str) -> None:
+    """End a link, on the page of the room."""
+    card = olga.locator('[data-testid="stVerticalBlock"]').filter(has_text=who)
+    card.get_by_role("button", name="Retirar").last.click()
+
+
+def test_three_windows_hold_together_from_a_link_to_its_end(new_page, hosted) -> None:
+    olga = hosted.come(new_page(), OWNER, "room")
+    luz = entered(new_page(locale="en-GB", **PHONE), invited(olga, "Dirección"))
+    eva = hosted.come(new_page(), "Eva", "scenarios")
+    for page in (olga, eva):
+        expect(page.get_by_text(re.compile("Eva.*Luz.*Olga"))).to_be_visible()
+    hosted.go(luz, "scenarios")
+    luz.get_by_role("slider").first.press("ArrowRight")
+    expect(luz.get_by_text("This trial is yours alone")).to_be_visible()
+    added(eva, "De Eva")
+    expect(luz.get_by_role("radio", name="De Eva")).to_be_visible()
+    expect(luz.get_by_text("This trial is yours alone")).to_be_visible()
+    assert overflow(luz) == 0
+    luz.get_by_role("button", name="Propose it").click()
+    expect(luz.get_by_text("Proposal sent")).to_be_visible()
+    hosted.go(olga, "comments")
+    olga.get_by_role("button", name="Aceptar como escenario nuevo").first.click()
+    for page in (luz, eva):
+        expect(page.get_by_role("radio", name=re.compile("as Luz sees it")).last).to_be_visible()
+    hosted.go(olga, "room")
+    revoked(olga, "Dirección")
+    expect(luz.get_by_text("is no longer valid").first).to_be_visible()
+    expect(luz.get_by_role("slider")).to_have_count(0)
+    expect(eva.get_by_text(re.compile("^Aquí ahora.*Eva, Olga"))).to_be_visible()
+    expect(eva.get_by_role("button", name="Duplicar")).to_be_visible()
+
+
+def added(page: Page, name: str) -> None:
+    """Add a scenario."""
+    page.get_by_role("button", name="Nuevo escenario").first.click()
+    page.get_by_role("textbox", name="Nombre del escenario").first.fill(name)
+    page.get_by_role("button", name="Nuevo escenario").last.click()
 
 
 def test_whoever_learns_the_id_of_a_session_finds_nothing_by_it(hosted) -> None:
@@ -115,12 +169,12 @@ def test_whoever_learns_the_id_of_a_session_finds_nothing_by_it(hosted) -> None:
 
 def asked(page: Page) -> Locator:
     """The field of what is asked for."""
-    return page.get_by_role("textbox", name=re.compile("^Lo que"))
+    return page.get_by_role("textbox", name=re.compile("^(Lo que pedimos|What we ask)"))
 
 
 def test_both_change_the_same_field_and_each_sees_what_happened(new_page, hosted) -> None:
     eva = hosted.come(new_page(), "Eva", "purpose")
-    ivan = hosted.come(new_page(), "Iván", "purpose")
+    ivan = hosted.come(new_page(locale="en-GB", **PHONE), "Iván", "purpose")
     hers, his = asked(eva), asked(ivan)
     his.press_sequentially("De Iván. ")
     hers.fill("De Eva, entero.")
@@ -130,6 +184,9 @@ def test_both_change_the_same_field_and_each_sees_what_happened(new_page, hosted
     his.blur()
     ivan.get_by_text("De Eva, entero.").first.wait_for()
     expect(his).to_have_value(re.compile("De Iván[.] "))
+    ivan.get_by_role("button", name="Keep mine").click()
+    expect(eva.get_by_text(re.compile("^Iván ")).first).to_be_visible()
+    expect(hers).to_have_value(re.compile("De Iván[.] "))
 
 
 def test_a_connection_lost_in_mid_word_comes_back_with_the_word_and_says_what_was_saved(
@@ -154,9 +211,7 @@ def test_who_is_here_is_shown_and_a_change_arrives_without_a_reload(new_page, ho
     luis = hosted.come(new_page(), "Luis", "history")
     eva = hosted.come(new_page(), "Eva", "scenarios")
     luis.get_by_text(re.compile("Eva.*Luis")).wait_for()
-    eva.get_by_role("button", name="Nuevo escenario").first.click()
-    eva.get_by_role("textbox", name="Nombre del escenario").first.fill("Llega sola")
-    eva.get_by_role("button", name="Nuevo escenario").last.click()
+    added(eva, "Llega sola")
     luis.get_by_text("Llega sola").first.wait_for()
 
 
