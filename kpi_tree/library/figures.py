@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Degree = Literal["read", "summary", "second-hand", "memory", "judgement"]
 Effect = Literal["elasticity", "per_unit"]
 
+_CORRELATION: Final = "correlation"
 DEGREES: Final[tuple[Degree, ...]] = ("read", "summary", "second-hand", "memory", "judgement")
 
 
@@ -84,6 +85,11 @@ class Published:
     def cite(self) -> str:
         """Who published it."""
         return self.cites.here
+
+    @property
+    def is_correlation(self) -> bool:
+        """Whether it says that two things go together, not what one does to the other."""
+        return self.forms["en"] == _CORRELATION
 
     @property
     def has_figure(self) -> bool:

@@ -22,6 +22,7 @@ LEVELS: Final = 2
 
 HINDRANCES: Final = {
     "reading_only": ("adopting.reading_only.sentence", "adopting.reading_only.remedy"),
+    "correlation": ("adopting.correlation.sentence", "adopting.correlation.remedy"),
     "not_computable": ("adopting.not_computable.sentence", "adopting.not_computable.remedy"),
     "no_formula": ("adopting.no_formula.sentence", "adopting.no_formula.remedy"),
     "keeps_its_own": ("adopting.keeps_its_own.sentence", "adopting.keeps_its_own.remedy"),
@@ -82,6 +83,8 @@ def hindrance(link: Link) -> Hindrance | None:
     >>> from kpi_tree.library import link
     >>> hindrance(link("L036")).code, hindrance(link("L066")).code, hindrance(link("L034"))
     ('reading_only', 'not_computable', None)
+    >>> hindrance(link("L050")).code
+    'correlation'
     """
     values: dict[str, object] = dict(ends(link))
     if link.is_definition:
@@ -91,6 +94,8 @@ def hindrance(link: Link) -> Hindrance | None:
         return Hindrance("no_formula", "", {**values, "formula": formula})
     if link.suggested is None:
         return Hindrance("reading_only", "", {**values, "reason": link})
+    if link.published.is_correlation:
+        return Hindrance("correlation", "", {**values, "measure": link.published.measures})
     if link.suggested.effect is None:
         triple = {"low": link.suggested.low, "mode": link.suggested.mode}
         told = {**triple, "high": link.suggested.high, "form": link.suggested.forms}

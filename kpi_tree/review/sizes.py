@@ -200,7 +200,7 @@ def _correlated(sized: _Sized) -> Candidate | None:
         return None
     row = _row(link)
     if row is not None:
-        return row if _is_correlation(row) else None
+        return row if row.published.is_correlation else None
     cited = [case.evidence[each] for each in link.evidence]
     found = [
         next((row for row in _correlations() if is_founded_on(each, row)), None) for each in cited
@@ -214,12 +214,7 @@ def _cited(row: Candidate) -> Cited:
 
 @cache
 def _correlations() -> tuple[Candidate, ...]:
-    return tuple(row for row in all_links() if _is_correlation(row))
-
-
-def _is_correlation(row: Candidate) -> bool:
-    # The library's words for the kinds of figure; the pairs of this code hold them together.
-    return row.published.forms["en"] == "correlation"
+    return tuple(row for row in all_links() if row.published.is_correlation)
 
 
 def _row(link: Link) -> Candidate | None:

@@ -43,6 +43,31 @@ def test_a_row_may_be_adopted_exactly_where_the_library_allows_it():
         assert EvidenceRow(row, None).adoptable == expected
 
 
+def test_of_all_rows_only_what_a_plan_computes_with_is_adopted_and_no_correlation():
+    rows = kt.library.links()
+    assert len(rows) == 149
+    for row in rows:
+        try:
+            taken = adopted(row.id).links[0]
+        except kt.EditRefused as refusal:
+            problem = refusal.problems[0]
+            assert (row.id, problem.sentence != "", problem.remedy != "") == (row.id, True, True)
+            continue
+        assert (row.id, row.published.is_correlation) == (row.id, False)
+        assert (row.id, taken.effect) == (row.id, row.suggested.effect)
+        assert taken.catalogue == row.id
+
+
+@pytest.mark.parametrize("row", ["L036", "L048", "L049", "L050", "L051", "L052"])
+def test_a_correlation_is_reading_and_says_so(row):
+    assert kt.library.link(row).published.is_correlation
+    for adopt in (lambda of: adopted(row, of), lambda of: kt.take_link(of, row)):
+        with pytest.raises(kt.EditRefused) as refusal:
+            adopt(between(row))
+        with kt.speak("en"):
+            assert "size" in refusal.value.problems[0].sentence
+
+
 def test_adopting_sets_range_grade_cap_and_cites_the_source():
     of = adopted("L034")
     (taken,) = of.links

@@ -64,6 +64,8 @@ def is_sound(before, adopted) -> None:
     assert averaged == set() or codes(adopted).count("averaged") == len(averaged)
 
 
+REFUSED = {"reading_only", "correlation", "not_computable", "no_formula", "keeps_its_own"}
+
 # --- any row, any plan --------------------------------------------------------------------------
 
 
@@ -81,7 +83,7 @@ def test_any_link_fits_into_any_worked_tree_or_is_refused_in_words(tree, link_id
     else:
         is_sound(tree, adopted)
         return
-    assert problem.code in {"reading_only", "not_computable", "no_formula", "keeps_its_own"}
+    assert problem.code in REFUSED
     assert problem.sentence
     assert problem.remedy
 
@@ -375,7 +377,7 @@ def test_every_remark_and_hindrance_can_be_read(language):
     from kpi_tree.library import hindrances
 
     every = "metric name formula missing driver outcome link form low mode high reason wanted lag"
-    values = dict.fromkeys([*every.split(), "months"], "·")
+    values = dict.fromkeys([*every.split(), "months", "measure"], "·")
     with kt.speak(language):
         for code in hindrances.REMARKS:
             assert hindrances.Remark(code, values).sentence
