@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from pages.parts import dials
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,15 +26,7 @@ def tried(opened: Opened, scenario: kt.Scenario | None) -> Mapping[str, float]:
     if scenario is None:
         return {}
     moves = st.session_state.get(_TRIED, {}).get((opened.id, scenario.id), {})
-    saved = {
-        target.metric: target.change if target.value is None else target.value
-        for target in scenario.targets
-    }
-    return {
-        metric: value
-        for metric, value in moves.items()
-        if metric in saved and saved[metric] != value
-    }
+    return dials.unsaved(scenario, moves)
 
 
 def hold(opened: Opened, scenario: kt.Scenario, moves: Mapping[str, float]) -> None:

@@ -39,6 +39,7 @@ class WhatIf:
         draws: how many.
         whole: whether all metrics are worked out, and not those alone that are asked about.
         keep: whether forecasts are kept for others who ask the same; what a hand passes by is not.
+        also: metrics that one forecast gives together with the odds, where nobody waits for less.
     """
 
     opened: Opened
@@ -47,6 +48,7 @@ class WhatIf:
     draws: int
     whole: bool = False
     keep: bool = True
+    also: frozenset[str] = frozenset()
 
     @cached_property
     def moved(self) -> kt.Scenario | None:
@@ -63,11 +65,11 @@ class WhatIf:
     @cached_property
     def decisive(self) -> kt.Forecast:
         """What the odds of the goals and the money hang on."""
-        return self._about(forecasts.decisive(self.opened.plan, self.scenario))
+        return self._about(forecasts.decisive(self.opened.plan, self.scenario) | self.also)
 
     def outlook(self, metric: str, goal: kt.Goal | None) -> Outlook:
         """One metric, and a goal where one is asked about."""
-        found = self._about(frozenset({metric}))
+        found = self.decisive if metric in self.also else self._about(frozenset({metric}))
         return Outlook(self.opened.plan, found, self.base, metric, goal)
 
     def fan(self, view: Outlook) -> FanData:
@@ -91,11 +93,12 @@ def tried(
     held: Mapping[str, float],
     *,
     keep: bool = True,
+    also: frozenset[str] = frozenset(),
 ) -> WhatIf:
     """What is only tried: with fewer draws, unless everything stands where it is saved."""
     if not held:
         return WhatIf(opened, scenario, held, forecasts.REPORT, whole=True)
-    return WhatIf(opened, scenario, held, forecasts.MOVING, keep=keep)
+    return WhatIf(opened, scenario, held, forecasts.MOVING, keep=keep, also=also)
 
 
 def saving(
@@ -151,7 +154,7 @@ def answer(opened: Opened, asked: Question) -> Mapping[str, Any] | None:
 
 def _of_result(opened: Opened, scenario: kt.Scenario, asked: Question) -> Mapping[str, Any] | None:
     held = dials.unsaved(scenario, asked.moves)
-    found = tried(opened, scenario, held, keep=False)
+    found = tried(opened, scenario, held, keep=False, also=frozenset({asked.metric}))
     goal = next((goal for goal in opened.plan.goals if goal.id == asked.goal), None)
     if asked.metric not in found.base.metrics or (asked.goal and goal is None):
         return None
@@ -169,9 +172,16 @@ def _of_trial(opened: Opened, scenario: kt.Scenario, asked: Question) -> Mapping
     return {"odds": tried(opened, scenario, held, keep=False).cards()}
 
 
+def _of_map(opened: Opened, scenario: kt.Scenario, asked: Question) -> Mapping[str, Any]:
+    from pages.parts.tree_editor.futures import foreseen  # noqa: PLC0415 (the map, for those who ask)
+
+    return foreseen(opened, scenario, asked.moves)
+
+
 # What a board draws of an answer: one entry a component that asks.
 BOARDS: Final[Mapping[str, Callable[[Opened, kt.Scenario, Question], Mapping[str, Any] | None]]] = {
     "result": _of_result,
     "scenarios": _of_scenarios,
     "trial": _of_trial,
+    "map": _of_map,
 }

@@ -35,10 +35,11 @@ def chosen(page: Page, field: Locator, option: str) -> None:
 
 
 def moved(page: Page, name: str, value: float) -> None:
-    """Move a slider and let go of it."""
+    """Move a slider and let go of it; the plan has taken it then, and not the eye alone."""
     slider = page.get_by_role("slider", name=name)
     slider.fill(str(value))
     slider.dispatch_event("change")
+    page.locator(".levers[aria-busy=false]").wait_for()
     rest(page)
 
 

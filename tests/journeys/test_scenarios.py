@@ -13,6 +13,7 @@ import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import ROOT, serving
+from tests.journeys.hands import moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,17 +46,10 @@ def odds(page) -> str:
     return page.locator(".levers .told").first.inner_text()
 
 
-def drag(page, name: str, value: float) -> None:
-    slider = page.get_by_role("slider", name=name)
-    slider.fill(str(value))
-    slider.dispatch_event("change")
-    rest(page)
-
-
 def test_the_odds_follow_a_slider_and_a_reload_finds_it(page, shop) -> None:
     begin(page, shop)
     before = odds(page)
-    drag(page, "Solicitudes de reseña", 1500)
+    moved(page, "Solicitudes de reseña", 1500)
     page.locator(".levers .told").first.filter(has_not_text=before).wait_for()
     page.reload()
     rest(page)
@@ -87,6 +81,7 @@ def test_two_quick_moves_are_both_kept(page, shop) -> None:
     for name, value in (("Publicaciones", "100"), ("Tasa de respuesta a reseñas", "0.5")):
         page.get_by_role("slider", name=name).fill(value)
         page.get_by_role("slider", name=name).dispatch_event("change")
+    page.locator(".levers[aria-busy=false]").wait_for()
     rest(page)
     page.get_by_text(re.compile(r"Publicaciones · 100 ·")).wait_for()
     page.get_by_text(re.compile(r"Tasa de respuesta a reseñas · 50")).wait_for()

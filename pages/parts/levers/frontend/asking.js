@@ -7,7 +7,7 @@
 // An answer that a newer one has overtaken is not told. Where the route is missing or has too much
 // to do, nothing is told, and Python's run is the answer.
 
-const PATIENCE = 250; // milliseconds that a move waits for its answer before Python hears of it
+const PATIENCE = 150; // milliseconds that a move waits for its answer before Python hears of it
 const APART = 40; // between two questions of a hand that moves
 const LATER = 30; // seconds, where the server does not say how long
 

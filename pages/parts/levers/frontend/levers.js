@@ -3,6 +3,7 @@
 
 import { Asker } from "./asking.js";
 
+const LEAVING = ["pagehide", "pointerdown"];
 const boards = new WeakMap();
 let count = 0;
 
@@ -34,12 +35,13 @@ class Board {
     this.last = 0;
     this.reported = 0;
     this.asker = new Asker((answer) => this.hear(answer));
-    this.leave = () => this.report(); // whoever closes the page has let go before
-    window.addEventListener("pagehide", this.leave);
+    // Whoever goes on to something else does not wait for an answer.
+    this.leave = () => this.report();
+    for (const goes of LEAVING) window.addEventListener(goes, this.leave, true);
   }
 
   close() {
-    window.removeEventListener("pagehide", this.leave);
+    for (const goes of LEAVING) window.removeEventListener(goes, this.leave, true);
     clearTimeout(this.later);
     this.root.remove();
   }
