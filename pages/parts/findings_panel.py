@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ICONS: Final = {**standing.ICONS, "note": standing.NOTE}
 # Which page the other places of a plan are edited on.
 _STEPS: Final = {"goals": "goals", "scenarios": "scenarios", "budget": "purpose"}
+# Put right on this page, though it is said of something that is edited on another.
+_HERE: Final = frozenset({"goal_without_path"})
 _ORDER: Final = ("error", "warning", "note")
 MOST: Final = 30
 
@@ -78,6 +80,8 @@ def _place(opened: Opened, finding: kt.Finding, *, key: str, icon: str | None = 
 def _step(opened: Opened, found: Sequence[kt.Finding]) -> None:
     """Below a finding and its remedy, the page where it is put right, if that is another."""
     for one in found:
+        if one.code in _HERE:
+            return
         step = _STEPS.get(re.split(r"[.\[]", one.place, maxsplit=1)[0])
         if step and tree_place.at(opened.plan, one.place) is None:
             session.link(step, label=kt.say("frame.go_to", step=STEPS[step].title))

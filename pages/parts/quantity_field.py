@@ -96,7 +96,6 @@ def quantity_field(
         st.button(
             kt.say("field.save"),
             key=f"{key}.save",
-            type="primary",
             on_click=_saved,
             args=(save, answer.value),
         )

@@ -65,5 +65,5 @@ def spanned(view: PlanView) -> dict[str, Any]:
 def _summary(layout: Layout) -> str:
     count, apart = len(layout.places), sum(box.apart for box in layout.places.values())
     if not apart:
-        return kt.say("picture.board_all", of=count)
+        return kt.say("picture.board_all", n=count)
     return kt.say("picture.board_summary", n=apart, of=count)
