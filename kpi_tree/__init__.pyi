@@ -57,12 +57,16 @@ from kpi_tree.founding.evidence import EvidenceRow as EvidenceRow
 from kpi_tree.founding.evidence import adopt_evidence as adopt_evidence
 from kpi_tree.founding.evidence import evidence_of as evidence_of
 from kpi_tree.founding.evidence import least_width as least_width
+from kpi_tree.founding.effects import carryover_of as carryover_of
+from kpi_tree.founding.effects import half_where as half_where
 from kpi_tree.founding.grading import grade_of as grade_of
 from kpi_tree.founding.grading import name_of_grade as name_of_grade
 from kpi_tree.founding.opinions import Apart as Apart
 from kpi_tree.founding.opinions import Pool as Pool
 from kpi_tree.founding.opinions import Voice as Voice
 from kpi_tree.founding.opinions import pool as pool
+from kpi_tree.founding.origins import Origin as Origin
+from kpi_tree.founding.origins import origins as origins
 from kpi_tree.founding.register import Assumption as Assumption
 from kpi_tree.founding.register import Register as Register
 from kpi_tree.founding.register import register as register

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.errors import quoted
+from kpi_tree.founding.asking import link_of
 from kpi_tree.locale import say
 from kpi_tree.locale.numbers import amount, number, percent
 from kpi_tree.review.spreads import Breadth, breadth
@@ -155,15 +156,50 @@ def fades(link: Link) -> Fading:
     return Fading(kept, math.log(0.5) / gone, math.log(_LEFT) / gone, curve)
 
 
+def carryover_of(half_life: float) -> float:
+    """The carry-over with which half of an effect is gone after so many months.
+
+    >>> carryover_of(1), carryover_of(0)
+    (0.5, 0.0)
+    """
+    return round(0.5 ** (1 / half_life), 3) if half_life > 0 else 0.0
+
+
+def half_where(plan: Plan, link: str, *, used: float) -> float | None:
+    """The half-saturation at which today's driver does this share of the most that it can.
+
+    None where it is not known where the driver stands today.
+
+    Args:
+        plan: the plan.
+        link: the link's id.
+        used: the share, above 0 and below 1.
+
+    Raises:
+        BadArgument: the plan has no such link.
+    """
+    found = link_of(plan, link)
+    level = _level(found, plan)
+    if level is None:
+        return None
+    slope = float(found.saturation.slope) if found.saturation else 1.0
+    return float(f"{level * ((1 - used) / used) ** (1 / slope):.4g}")
+
+
+def _level(link: Link, plan: Plan) -> float | None:
+    """Where the driver stands today; None where that is not known or nothing."""
+    driver = plan.metric[link.driver]
+    level = None if driver.baseline is None or driver.formula else breadth(driver.baseline).p50
+    return None if level is None or level <= 0 else level
+
+
 def bends(link: Link, plan: Plan) -> Bending | None:
     """Where the effect of a link saturates; None where it does not."""
     if link.saturation is None:
         return None
     half, slope = breadth(link.saturation.half).p50, float(link.saturation.slope)
     driver = plan.metric[link.driver]
-    level = None if driver.baseline is None or driver.formula else breadth(driver.baseline).p50
-    if level is not None and level <= 0:
-        level = None
+    level = _level(link, plan)
     most = max(_FAR * half, 2 * (level or 0.0))
     levels = [most * step / _POINTS for step in range(_POINTS + 1)]
     return Bending(

@@ -214,6 +214,41 @@ def test_evidence_that_says_nothing_is_refused(enlace) -> None:
     assert at.text_input(key="card.own.l.doi").value == "10.1000/182"
 
 
+# ── Numbers by words, and where they come from ──────────────────────────────────────────────────
+
+
+def test_lag_carryover_and_saturation_are_set_by_words(enlace) -> None:
+    at = enlace("link", plan=one()).run()
+    for name, told in {"lag": "3", "carryover": "2.0", "saturation": "0.5"}.items():
+        at.pills(key=f"card.by_words.l.{name}").set_value(told).run()
+    assert not at.exception
+    (link,) = plan_now(at).links
+    assert (link.lag, link.carryover, link.saturation.half) == (3, 0.707, 60.0)
+    assert at.pills(key="card.by_words.l.saturation").value == "0.5"
+    at.pills(key="card.by_words.l.saturation").set_value("").run()
+    assert plan_now(at).links[0].saturation is None
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("es", "versión 1, por Ana"), ("en", "version 1, by Ana")]
+)
+def test_each_number_is_traced_in_one_click(enlace, language, told) -> None:
+    at = enlace("link", plan=one(lag=1), language=language)
+    for place in ("head", "strength", "timing"):
+        at.session_state[f"card.traced.{place}"] = True
+    at.run()
+    assert not at.exception
+    assert words(at).count(told) == 4  # size and lag, at the head and in their own places
+
+
+def test_what_to_look_at_before_a_row_is_adopted_is_told(enlace) -> None:
+    row = next(each for each in kt.library.links() if each.id == "L019")
+    plan = one()
+    plan["metrics"][0]["catalogue"], plan["metrics"][2]["catalogue"] = row.driver, row.outcome
+    plan["metrics"][0]["unit"] = "sacks"
+    assert "otra unidad que en la biblioteca" in words(enlace("link", plan=plan).run())
+
+
 # ── Strangers' texts ────────────────────────────────────────────────────────────────────────────
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import comments, forecasts, link_panel, long_work, session, standing
-from pages.parts.link_card import evidence, opinions, signatures, signers, strength
+from pages.parts.link_card import evidence, opinions, signatures, signers, strength, traced
 from pages.parts.link_cells import STATUSES
 from pages.parts.reviewed import findings
 from pages.parts.text import shown
@@ -25,11 +25,11 @@ def link_card(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> No
     known = signers.sides(opened)
     card = kt.link_card(opened.plan, link.id, sides=known, findings=findings(opened))
     editing = session.may("edit")
-    _head(card)
+    _head(opened, card)
     left, right = st.columns(2, gap="medium")
     with left:
-        strength.how_strong(card, editing=editing)
-        strength.how_soon(card, editing=editing)
+        strength.how_strong(opened, card, editing=editing)
+        strength.how_soon(opened, card, editing=editing)
     with right:
         signatures.signatures(opened, card, editing=editing)
         _without(opened, link, scenario)
@@ -42,7 +42,7 @@ def link_card(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> No
         comments.beside(opened, (kt.Subject("link", link.id),), key="card.comments")
 
 
-def _head(card: LinkCard) -> None:
+def _head(opened: Opened, card: LinkCard) -> None:
     """The sentence, the grade and the signature at a glance, and what is doubtful."""
     with st.container(border=True, key="card.head"):
         st.subheader(shown(card.sentence), anchor=False)
@@ -57,6 +57,7 @@ def _head(card: LinkCard) -> None:
                 icon=":material/draw:",
                 color=_STATES.get(state, "gray"),  # type: ignore[arg-type]  # one of its colours
             )
+        traced.traced(opened, card, ("size", *strength.TIMING), key="head")
         if not card.link.counts:
             st.info(kt.say("card.rejected"), icon=":material/block:")
         standing.tell(card.findings)
@@ -103,3 +104,4 @@ def _without(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> Non
         lines = [f"- {shown(each.sentence)}" for each in found]
         st.markdown("\n".join(lines) or kt.say("card.without_goals"))
         st.caption(kt.say("card.without_under", scenario=shown(scenario.name)))
+        session.link("result", label=kt.say("card.without_from"))

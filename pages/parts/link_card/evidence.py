@@ -63,9 +63,11 @@ def _row(card: LinkCard, row: EvidenceRow, *, editing: bool) -> None:
             _part("tree.suggested", "suggested_effect", _suggested(row))
             if row.reason:
                 st.caption(shown(row.reason))
+        for caution in row.cautions:
+            st.caption(f":material/warning: {shown(caution)}")
         if row.note and row.cite:
             st.caption(shown(row.note))
-        _sources(row)
+        sources(row)
         _ways(card, row, editing=editing)
 
 
@@ -103,7 +105,7 @@ def _rests_on(row: EvidenceRow) -> list[str]:
     return found
 
 
-def _sources(row: EvidenceRow) -> None:
+def sources(row: EvidenceRow) -> None:
     """Where to read it; only an address that the library itself holds is a link."""
     links = []
     if row.doi and _DOI.fullmatch(row.doi):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -10,15 +10,18 @@ import kpi_tree as kt
 from pages.parts import link_panel
 from pages.parts.density import picture
 from pages.parts.drawing import drawing
-from pages.parts.link_card import curves
+from pages.parts.link_card import by_words, curves, traced
 from pages.parts.metric_cells import quantity
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
     from kpi_tree import LinkCard
+    from pages.parts.session import Opened
+
+TIMING: Final = ("lag", "carryover", "saturation", "cap")
 
 
-def how_strong(card: LinkCard, *, editing: bool) -> None:
+def how_strong(opened: Opened, card: LinkCard, *, editing: bool) -> None:
     """Its size as a range with its picture, in words and in numbers."""
     plan, link = card.plan, card.link
     with st.container(border=True, key="card.strength"):
@@ -34,6 +37,8 @@ def how_strong(card: LinkCard, *, editing: bool) -> None:
             drawing(picture(held), alt=card.strength)
             st.caption(shown(quantity(link.size)))
         _width(card)
+        if link.size is not None:
+            traced.traced(opened, card, ("size",), key="strength")
 
 
 def _width(card: LinkCard) -> None:
@@ -45,13 +50,14 @@ def _width(card: LinkCard) -> None:
     st.caption(kt.say("card.width", **told), help=kt.say("card.width_why"))
 
 
-def how_soon(card: LinkCard, *, editing: bool) -> None:
+def how_soon(opened: Opened, card: LinkCard, *, editing: bool) -> None:
     """Lag, carry-over and saturation: words first, then the curve, then the numbers."""
     plan, link, key = card.plan, card.link, f"link.{card.link.id}"
     with st.container(border=True, key="card.timing"):
         st.markdown(f"**{kt.say('card.timing')}**", help=shown(kt.library.term("lag").text))
         st.markdown(shown(_capital(card.timing)))
         if editing:
+            by_words.lag(card)
             link_panel.lag_field(link, key)
         fading = card.fading
         st.markdown(f"**{kt.say('card.fading')}**", help=shown(kt.library.term("carry_over").text))
@@ -59,10 +65,13 @@ def how_soon(card: LinkCard, *, editing: bool) -> None:
             drawing(curves.fading(fading.curve, half=fading.half_life), alt=fading.sentence)
         st.markdown(shown(fading.sentence))
         if editing:
+            by_words.carryover(card)
             link_panel.carryover_field(link, key)
         _bends(card)
         if editing:
+            by_words.saturation(card)
             link_panel.bend_fields(plan, link, key)
+        traced.traced(opened, card, TIMING, key="timing")
 
 
 def _bends(card: LinkCard) -> None:
