@@ -20,10 +20,13 @@ from pages.parts.fan import drawn
 from pages.parts.outlook import Outlook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from pages.parts.fan import FanData
     from pages.parts.session import Opened
+
+    # Of an answer, as JSON: a chart, the odds, whatever its board draws.
+    Part = Mapping[str, Any]
 
 HEIGHT: Final = 380
 
@@ -39,7 +42,6 @@ class WhatIf:
         draws: how many.
         whole: whether all metrics are worked out, and not those alone that are asked about.
         keep: whether forecasts are kept for others who ask the same; what a hand passes by is not.
-        also: metrics that one forecast gives together with the odds, where nobody waits for less.
     """
 
     opened: Opened
@@ -48,7 +50,6 @@ class WhatIf:
     draws: int
     whole: bool = False
     keep: bool = True
-    also: frozenset[str] = frozenset()
 
     @cached_property
     def moved(self) -> kt.Scenario | None:
@@ -65,11 +66,11 @@ class WhatIf:
     @cached_property
     def decisive(self) -> kt.Forecast:
         """What the odds of the goals and the money hang on."""
-        return self._about(forecasts.decisive(self.opened.plan, self.scenario) | self.also)
+        return self._about(forecasts.decisive(self.opened.plan, self.scenario))
 
     def outlook(self, metric: str, goal: kt.Goal | None) -> Outlook:
         """One metric, and a goal where one is asked about."""
-        found = self.decisive if metric in self.also else self._about(frozenset({metric}))
+        found = self._about(frozenset({metric}))
         return Outlook(self.opened.plan, found, self.base, metric, goal)
 
     def fan(self, view: Outlook) -> FanData:
@@ -93,12 +94,11 @@ def tried(
     held: Mapping[str, float],
     *,
     keep: bool = True,
-    also: frozenset[str] = frozenset(),
 ) -> WhatIf:
     """What is only tried: with fewer draws, unless everything stands where it is saved."""
     if not held:
         return WhatIf(opened, scenario, held, forecasts.REPORT, whole=True)
-    return WhatIf(opened, scenario, held, forecasts.MOVING, keep=keep, also=also)
+    return WhatIf(opened, scenario, held, forecasts.MOVING, keep=keep)
 
 
 def saving(
@@ -140,48 +140,41 @@ def question(
     }
 
 
-def answer(opened: Opened, asked: Question) -> Mapping[str, Any] | None:
-    """What to draw, as JSON; None where the plan no longer holds what is asked about.
+def answer(opened: Opened, asked: Question) -> Iterator[Part]:
+    """What to draw, as JSON, in parts: what is looked at first, as soon as it is known.
+
+    There are none where the plan no longer holds what is asked about.
 
     Raises:
         EnlaceError: it cannot be computed.
     """
     scenario, draw = opened.plan.scenario.get(asked.scenario), BOARDS.get(asked.board)
-    if scenario is None or draw is None:
-        return None
-    return draw(opened, scenario, asked)
+    if scenario is not None and draw is not None:
+        yield from draw(opened, scenario, asked)
 
 
-def _of_result(opened: Opened, scenario: kt.Scenario, asked: Question) -> Mapping[str, Any] | None:
+def _of_result(opened: Opened, scenario: kt.Scenario, asked: Question) -> Iterator[Part]:
     held = dials.unsaved(scenario, asked.moves)
-    found = tried(opened, scenario, held, keep=False, also=frozenset({asked.metric}))
+    found = tried(opened, scenario, held, keep=False)
     goal = next((goal for goal in opened.plan.goals if goal.id == asked.goal), None)
-    if asked.metric not in found.base.metrics or (asked.goal and goal is None):
-        return None
-    view = found.outlook(asked.metric, goal)
-    return {"chart": drawn(found.fan(view), HEIGHT), "odds": found.cards()}
+    if asked.metric in found.base.metrics and (goal or not asked.goal):
+        yield {"chart": drawn(found.fan(found.outlook(asked.metric, goal)), HEIGHT)}
+        yield {"odds": found.cards()}
 
 
-def _of_scenarios(opened: Opened, scenario: kt.Scenario, asked: Question) -> Mapping[str, Any]:
+def _of_scenarios(opened: Opened, scenario: kt.Scenario, asked: Question) -> Iterator[Part]:
     held = dials.unsaved(scenario, asked.moves)
-    return {"odds": saving(opened, scenario, held, keep=False).cards()}
+    yield {"odds": saving(opened, scenario, held, keep=False).cards()}
 
 
-def _of_trial(opened: Opened, scenario: kt.Scenario, asked: Question) -> Mapping[str, Any]:
+def _of_trial(opened: Opened, scenario: kt.Scenario, asked: Question) -> Iterator[Part]:
     held = dials.unsaved(scenario, asked.moves)
-    return {"odds": tried(opened, scenario, held, keep=False).cards()}
-
-
-def _of_map(opened: Opened, scenario: kt.Scenario, asked: Question) -> Mapping[str, Any]:
-    from pages.parts.tree_editor.futures import foreseen  # noqa: PLC0415 (the map, for those who ask)
-
-    return foreseen(opened, scenario, asked.moves)
+    yield {"odds": tried(opened, scenario, held, keep=False).cards()}
 
 
 # What a board draws of an answer: one entry a component that asks.
-BOARDS: Final[Mapping[str, Callable[[Opened, kt.Scenario, Question], Mapping[str, Any] | None]]] = {
+BOARDS: Final[Mapping[str, Callable[[Opened, kt.Scenario, Question], Iterator[Part]]]] = {
     "result": _of_result,
     "scenarios": _of_scenarios,
     "trial": _of_trial,
-    "map": _of_map,
 }

@@ -17,12 +17,14 @@ from pages.parts.tree_editor.copying import copied
 from pages.parts.tree_editor.futures import Futures
 from pages.parts.tree_editor.held import Drawing, Held
 from pages.parts.tree_editor.operations import change_of
+from pages.parts.tree_editor.rewriting import without
 from pages.parts.tree_editor.snapshot import View, badges_of, snapshot
 from pages.parts.tree_editor.standing_places import standing
 from pages.parts.tree_editor.words import words
 
 FOLDER = Path(tree_editor.__file__).parent
 SOURCE = FOLDER / "source"
+ASKING = FOLDER.parent / "levers" / "frontend" / "asking.js"
 CONTRACT = SOURCE / "tests" / "contract"
 HOSTILE = "<img src=x onerror=alert(1)> ![i](http://127.0.0.1:9/x.png)"
 HEAD = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
@@ -77,7 +79,7 @@ def test_the_front_end_s_tests_read_what_python_writes_today(name) -> None:
 def sources() -> str:
     """What the built files are made from, as a digest."""
     files = [*sorted((SOURCE / "src").iterdir()), SOURCE / "package-lock.json"]
-    files += [SOURCE / "vite.config.ts", SOURCE / "tsconfig.json"]
+    files += [SOURCE / "vite.config.ts", SOURCE / "tsconfig.json", ASKING]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -97,11 +99,13 @@ def test_the_lock_names_no_registry() -> None:
 @pytest.mark.soak
 @pytest.mark.skipif(shutil.which("npm") is None, reason="no Node here")
 def test_the_front_end_builds_to_the_same_files_and_its_own_tests_pass(tmp_path) -> None:
-    shutil.copytree(SOURCE, tmp_path / "source", ignore=shutil.ignore_patterns("node_modules"))
+    copy = tmp_path / "tree_editor"
+    shutil.copytree(SOURCE, copy / "source", ignore=shutil.ignore_patterns("node_modules"))
+    shutil.copytree(ASKING.parent, tmp_path / "levers" / "frontend")
     for command in (["ci"], ["run", "build"], ["test"]):
-        subprocess.run(["npm", *command], cwd=tmp_path / "source", check=True, timeout=600)  # noqa: S607
+        subprocess.run(["npm", *command], cwd=copy / "source", check=True, timeout=600)  # noqa: S607
     for file in ("tree_editor.js", "tree_editor.css", "sources.txt"):
-        fresh = (tmp_path / "frontend" / file).read_bytes()
+        fresh = (copy / "frontend" / file).read_bytes()
         assert fresh == (FOLDER / "frontend" / file).read_bytes(), file
 
 
@@ -217,6 +221,10 @@ def test_a_formula_is_taken_as_it_was_written() -> None:
     assert plan.metric["sales"].formula == "orders * 80 + visits"
 
 
+def test_a_formula_without_anything_left_goes() -> None:
+    assert done({"kind": "formula", "id": "sales", "formula": " "}).metric["sales"].formula is None
+
+
 def test_a_metric_leaves_with_its_links_in_one_edit() -> None:
     plan = done({"kind": "remove", "metrics": ["visits"], "links": ["one"]})
     assert "visits" not in plan.metric
@@ -263,6 +271,41 @@ def test_what_hangs_on_a_metric_is_told_before_it_leaves() -> None:
 def test_a_link_is_offered_as_a_formula_that_names_both() -> None:
     asked = {"n": 1, "about": "link", "from": "visits", "to": "sales"}
     assert answer(kt.plan_of(PLAN), asked, Held())["formula"] == "orders * 80 + visits"
+
+
+SUM = PLAN | {
+    "metrics": [*PLAN["metrics"][:3], PLAN["metrics"][3] | {"formula": "orders + visits"}]
+}
+
+
+def unwritten(driver, formula=None, plan=SUM) -> dict:
+    asked = {"n": 1, "about": "formula", "from": driver, "to": "sales", "formula": formula}
+    return answer(kt.plan_of(plan), asked, Held())
+
+
+def test_an_edge_of_a_formula_leaves_with_its_summand_and_what_comes_of_it_is_told() -> None:
+    told = unwritten("visits")
+    assert (told["formula"], told["legal"]) == ("orders", True)
+    assert told["words"] == ["«Ventas» deja de depender de: Visitas."]
+
+
+def test_where_no_summand_can_go_the_formula_is_there_to_be_changed() -> None:
+    told = unwritten("orders", plan=PLAN)
+    assert (told["formula"], told["legal"]) == ("orders * 80", False)
+
+
+def test_a_formula_that_the_plan_would_refuse_is_told_with_the_reason() -> None:
+    told = unwritten("orders", "orders + sales")
+    assert not told["legal"]
+    assert "círculo" in told["words"][0]
+
+
+@pytest.mark.parametrize(
+    ("formula", "left"),
+    [("x - 2 * (a + x) + b", "b"), ("a - x", "a"), ("x - a", "-a"), ("1e-5 * a + x", "1e-5 * a")],
+)
+def test_only_the_summands_that_read_a_metric_go(formula, left) -> None:
+    assert without(formula, "x") == left
 
 
 @pytest.mark.parametrize("asked", [None, 5, {}, {"about": "leaving"}, {"about": "link", "n": 1}])

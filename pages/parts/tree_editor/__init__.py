@@ -68,7 +68,6 @@ def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> Non
         on_asked_change=reader.speak,
         on_chosen_change=lambda: _chosen(key),
         on_settled_change=_rest,
-        on_looked_change=reader.speak,
     )
 
 

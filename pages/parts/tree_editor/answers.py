@@ -8,6 +8,7 @@ import kpi_tree as kt
 from pages.parts.leaving import consequences
 from pages.parts.picture_words import plain
 from pages.parts.text import unmarked
+from pages.parts.tree_editor.rewriting import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,10 @@ def answer(plan: kt.Plan, asked: object, held: Held) -> dict[str, Any] | None:
         case "link":
             ends = held.real(str(asked.get("from"))), held.real(str(asked.get("to")))
             return {"n": number, **_link(plan, *ends)}
+        case "formula":
+            outcome, driver = held.real(str(asked.get("to"))), held.real(str(asked.get("from")))
+            written = asked.get("formula")
+            return {"n": number, **rewritten(plan, outcome, driver, written=written)}
     return None
 
 

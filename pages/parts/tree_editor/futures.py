@@ -89,10 +89,43 @@ def _goal(found: kt.Forecast, goal: kt.Goal) -> Mapping[str, Any] | None:
     return {"share": chance.share, "told": chance.told} if chance else None
 
 
+def foreseen(
+    opened: Opened, scenario: kt.Scenario, moves: Mapping[str, float]
+) -> Mapping[str, Any]:
+    """What is to be expected while levers stand elsewhere; nothing of it is kept.
+
+    Raises:
+        EnlaceError: it cannot be computed.
+    """
+    plan, base = opened.plan, forecasts.forecast(opened, None)
+    tried = dials.moved(_with_levers(plan, scenario, base), moves)
+    targets = tuple(one for one in tried.targets if one in scenario.targets or one.metric in moves)
+    tried = tried.model_copy(update={"targets": targets})
+    found = forecasts.forecast(opened, tried, keep=False)
+    odds_of = {goal.id: told for goal in plan.goals if (told := _goal(found, goal))}
+    return {
+        "futures": {name: _metric(plan, found, base, name=name) for name in found.metrics},
+        "goals": {
+            name: {**told, "odds": kt.percent(round(told["share"], 2))}
+            for name, told in odds_of.items()
+        },
+    }
+
+
 def _dials(
     plan: kt.Plan, scenario: kt.Scenario, base: kt.Forecast
 ) -> Mapping[str, Mapping[str, Any]]:
     """A slider for each target, and for each lever that has none yet."""
+    every = dials.dials(plan, _with_levers(plan, scenario, base), base, tried={}, brief=True)
+    return {
+        dial.id: {**asdict(dial), "notes": [shown(note, surface="plain") for note in dial.notes]}
+        for dial in every
+        if dial.value is not None
+    }
+
+
+def _with_levers(plan: kt.Plan, scenario: kt.Scenario, base: kt.Forecast) -> kt.Scenario:
+    """The scenario with a target for each lever, where it stands today if it has none yet."""
     there = {target.metric for target in scenario.targets}
     fresh = [
         kt.Target(metric=metric.id, value=float(base.fan(metric.id).p50[0]))
@@ -102,10 +135,4 @@ def _dials(
         and metric.formula is None
         and metric.id in base.metrics
     ]
-    tried = scenario.model_copy(update={"targets": (*scenario.targets, *fresh)})
-    every = dials.dials(plan, tried, base, tried={}, brief=True)
-    return {
-        dial.id: {**asdict(dial), "notes": [shown(note, surface="plain") for note in dial.notes]}
-        for dial in every
-        if dial.value is not None
-    }
+    return scenario.model_copy(update={"targets": (*scenario.targets, *fresh)})

@@ -140,10 +140,7 @@ def _connect(op: Op, held: Held) -> Change:
     """An influence, of one's own or as the library suggests it, or a place in a formula."""
     driver, outcome = held.real(op["from"]), held.real(op["to"])
     if op["as"] == "formula":
-        written = _text(op["formula"])
-        for name, real in held.made.items():
-            written = written.replace(name, real)
-        return lambda plan: kt.change_metric(plan, outcome, formula=written)
+        return _formula({"id": outcome, "formula": op["formula"]}, held)
     if op["as"] == "library":
         row = str(op["row"])
         return lambda plan: kt.take_link(plan, row, driver=driver, outcome=outcome)
@@ -153,6 +150,14 @@ def _connect(op: Op, held: Held) -> Change:
         return kt.paste(plan, changed, links=[{"from": driver, "to": outcome}])
 
     return change
+
+
+def _formula(op: Op, held: Held) -> Change:
+    """Another formula; none where nothing is left of it."""
+    written = _text(op["formula"])
+    for name, real in held.made.items():
+        written = written.replace(name, real)
+    return lambda plan: kt.change_metric(plan, held.real(op["id"]), formula=written or None)
 
 
 def _remove(op: Op, held: Held) -> Change:
@@ -208,6 +213,7 @@ _CHANGES: Final[Mapping[str, Callable[[Op, Held], Change]]] = {
     "add": _add,
     "rename": _rename,
     "connect": _connect,
+    "formula": _formula,
     "remove": _remove,
     "copy": _copy,
     "target": _target,

@@ -83,7 +83,11 @@ def _asked() -> Mapping[str, str]:
         "not_found": kt.say("tree_editor.not_found"),
         "leaving": kt.say("tree.leaving", names="{names}"),
         "leaving_link": kt.say("tree_editor.leaving_link"),
-        "formula_stays": kt.say("tree_editor.formula_stays", name="{name}"),
+        "leaving_formula": kt.say(
+            "tree_editor.leaving_formula", driver="{driver}", outcome="{outcome}"
+        ),
+        "formula_of": kt.say("tree_editor.formula_of", name="{name}"),
+        "edit_formula": kt.say("tree_editor.edit_formula"),
         "keep_it": kt.say("tree.keep_it"),
         "remove_now": kt.say("tree.remove_now"),
         "as_influence": kt.say("tree_editor.as_influence"),
@@ -93,6 +97,8 @@ def _asked() -> Mapping[str, str]:
         "as_formula_why": kt.say("tree_editor.as_formula_why"),
         "save": kt.say("tree_editor.save"),
         "empty": kt.say("tree_editor.empty"),
+        "one": kt.say("tree_editor.one"),
+        "loose": kt.say("tree_editor.loose"),
     }
 
 

@@ -35,16 +35,23 @@ export async function painted(mount, told, still) {
   return { spent: at - begun, leave, seen: last };
 }
 
+const RIM = 120;
+
 const spot = (node) => {
   const { left, top, width, height } = node.getBoundingClientRect();
   return [left + width / 2, top + height / 2];
 };
 
-// The box that is nearest to the middle of what is in sight.
+// The box that is nearest to the middle of what is in sight, away from the rim: there a drag would
+// move the sheet as well.
 export function central(root) {
-  const { left, top, width, height } = root.querySelector(".react-flow").getBoundingClientRect();
-  const far = (node) => Math.hypot(spot(node)[0] - left - width / 2, spot(node)[1] - top - height / 2);
-  const nodes = [...root.getElementsByClassName("react-flow__node")];
+  const { left, top, right, bottom } = root.querySelector(".react-flow").getBoundingClientRect();
+  const far = (node) => Math.hypot(spot(node)[0] - (left + right) / 2, spot(node)[1] - (top + bottom) / 2);
+  const inside = (node) => {
+    const [x, y] = spot(node);
+    return x > left + RIM && x < right - RIM && y > top + RIM && y < bottom - RIM;
+  };
+  const nodes = [...root.getElementsByClassName("react-flow__node")].filter(inside);
   return nodes.reduce((one, other) => (far(other) < far(one) ? other : one));
 }
 

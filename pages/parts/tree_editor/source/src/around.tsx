@@ -1,29 +1,31 @@
 // What stands around the boxes: tools, columns, the lane of the unlinked, the legend, and what can
 // be done with the one that is chosen.
 
-import { MiniMap, useInternalNode, useStore, useViewport, ViewportPortal } from "@xyflow/react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { BoxNode } from "./box";
-import type { Dial, Graph, Metric, Op, Snapshot } from "./contract";
+import { useInternalNode, useStore, useViewport, ViewportPortal } from "@xyflow/react";
+import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Dial, Graph, Link, Metric, Snapshot } from "./contract";
+import type { Desk } from "./desk";
 import { Tool } from "./icons";
 
 type Words = Record<string, string>;
+
+const LETTER = 7.6; // about as wide as a letter of a column's name
 type Acts = Record<string, () => unknown>;
 
-export function Tools({ act, words, pressed, waiting }: { act: Acts; words: Words; pressed: { link: boolean; many: boolean }; waiting: number }) {
+export const Tools = memo(function Tools({ act, words, linking, many, waiting }: { act: Acts; words: Words; linking: boolean; many: boolean; waiting: number }) {
   const tool = (name: Parameters<typeof Tool>[0]["shape"], extra = {}) => (
     <Tool shape={name} label={words[name] ?? ""} act={() => act[name]?.()} {...extra} />
   );
   return (
     <div className="bar" role="toolbar" aria-label={words.tools}>
       <Tool shape="add" label={words.add ?? ""} act={() => act.add?.()} words />
-      <Tool shape="link" label={words.link_tool ?? ""} act={() => act.link?.()} pressed={pressed.link} words />
+      <Tool shape="link" label={words.link_tool ?? ""} act={() => act.link?.()} pressed={linking} words />
       {tool("find")}
       <span className="gap" />
       {tool("undo")}
       {tool("redo")}
       {tool("arrange")}
-      <Tool shape="select" label={words.select ?? ""} act={() => act.many?.()} pressed={pressed.many} />
+      <Tool shape="select" label={words.select ?? ""} act={() => act.many?.()} pressed={many} />
       <span className="gap" />
       {tool("farther")}
       {tool("closer")}
@@ -33,29 +35,35 @@ export function Tools({ act, words, pressed, waiting }: { act: Acts; words: Word
       <span className={`saving${waiting ? " open" : ""}`}>{waiting ? words.saving : ""}</span>
     </div>
   );
-}
+});
 
-// The columns' names stay in sight above the map.
-export function Heads({ graph }: { graph: Graph }) {
+// The columns' names stay in sight above the map, in two rows where they are wider than columns.
+export const Heads = memo(function Heads({ graph }: { graph: Graph }) {
   const { x, zoom } = useViewport();
   const layers = new Map(graph.layers.map((layer) => [layer.id, layer]));
+  const { bands } = graph;
+  const room = (at: number, rows: number) => {
+    const [band, next] = [bands[at]!, bands[at + rows]];
+    return ((next ? next.x - 20 : band.x + Math.max(band.width, 160 * rows)) - band.x) * zoom;
+  };
+  const long = (word = "") => word.length * LETTER + 26;
+  const narrow = bands.some(({ layer }, at) => long(layers.get(layer)?.word) > room(at, 1));
   return (
-    <div className={zoom < 0.6 ? "heads far" : "heads"}>
-      {graph.bands.map((band, index) => {
+    <div className={narrow ? "heads far" : "heads"}>
+      {bands.map((band, at) => {
         const layer = layers.get(band.layer);
-        const next = graph.bands[index + 1];
-        const room = ((next ? next.x - 20 : band.x + Math.max(band.width, 160)) - band.x) * zoom;
+        const style = { left: x + band.x * zoom, width: Math.max(room(at, narrow ? 2 : 1), 18), top: narrow && at % 2 ? 19 : 0 };
         return (
-          <div key={band.layer + band.x} className="head" style={{ left: x + band.x * zoom, width: Math.max(room, 18) }} title={layer?.word}>
+          <div key={band.layer + band.x} className="head" style={style} title={layer?.word}>
             <span style={{ color: layer?.colour }} aria-hidden="true">{layer?.mark}</span> {layer?.word}
           </div>
         );
       })}
     </div>
   );
-}
+});
 
-export function Marks({ graph, words }: { graph: Graph; words: Words }) {
+export const Marks = memo(function Marks({ graph, words }: { graph: Graph; words: Words }) {
   const colours = new Map(graph.layers.map(({ id, colour }) => [id, colour]));
   const top = Math.min(0, ...graph.nodes.map(({ y }) => y)) - 24;
   const bottom = Math.max(0, ...graph.nodes.map(({ y, height }) => y + height)) + 24;
@@ -77,20 +85,11 @@ export function Marks({ graph, words }: { graph: Graph; words: Words }) {
       )}
     </ViewportPortal>
   );
-}
+});
 
 const DASH: Record<string, string> = { hypothesis: "0.1 6", agreed: "9 6" };
 
-// A small map, where the large one shows a part only.
-export function Overview({ graph }: { graph: Graph }) {
-  const right = Math.max(0, ...graph.nodes.map(({ x, width }) => x + width)) - Math.min(0, ...graph.nodes.map(({ x }) => x));
-  const down = Math.max(0, ...graph.nodes.map(({ y, height }) => y + height)) - Math.min(0, ...graph.nodes.map(({ y }) => y));
-  const part = useStore(({ width, height, transform: [, , zoom] }) => right * zoom > width + 4 || down * zoom > height + 4);
-  if (!part) return null;
-  return <MiniMap<BoxNode> pannable zoomable nodeColor={({ data }) => data.colour} position="bottom-right" style={{ width: 168, height: 100 }} />;
-}
-
-export function Legend({ graph, words }: { graph: Graph; words: Words }) {
+export const Legend = memo(function Legend({ graph, words }: { graph: Graph; words: Words }) {
   const grades = new Map(graph.edges.flatMap(({ grade, colour }) => (grade ? [[grade, colour] as const] : [])));
   const kinds = [
     ["formula", words.formula],
@@ -116,21 +115,21 @@ export function Legend({ graph, words }: { graph: Graph; words: Words }) {
       ))}
     </div>
   );
-}
+});
 
 interface Given {
   metric: Metric;
   act: Acts;
   words: Words;
   data: Snapshot;
-  wish: (op: Op) => void;
+  desk: Desk;
   folded: boolean;
 }
 
 const NARROW = 640;
 
 // Below the chosen box, inside the map; on a phone at its lower edge.
-export function Actions({ metric, act, words, data, wish, folded }: Given) {
+export function Actions({ metric, act, words, data, desk, folded }: Given) {
   const bar = useRef<HTMLDivElement>(null);
   const [[left, top], setAt] = useState<[number, number]>([-9999, 0]);
   const node = useInternalNode(metric.id);
@@ -152,7 +151,7 @@ export function Actions({ metric, act, words, data, wish, folded }: Given) {
   return (
     <div ref={bar} className="actions" role="toolbar" aria-label={metric.name} style={{ transform: `translate(${left}px, ${top}px)` }}>
       {metric.dial && data.scenario && (
-        <Slider key={metric.id} dial={metric.dial} data={data} move={(value) => wish({ kind: "target", scenario: data.scenario!.id, id: metric.id, value })} />
+        <Slider key={metric.id} dial={metric.dial} data={data} desk={desk} />
       )}
       <div className="row">
         <Tool shape="rename" label={words.rename ?? ""} act={() => act.rename?.()} />
@@ -177,14 +176,38 @@ export function Many({ count, act, words }: { count: number; act: Acts; words: W
   );
 }
 
-// A lever's target: the value that is being tried shows at once, the answer comes from Python.
-function Slider({ dial, data, move }: { dial: Dial; data: Snapshot; move: (value: number) => void }) {
+// What comes first, until the first link stands.
+export const Hint = memo(function Hint({ graph, words }: { graph: Graph; words: Words }) {
+  const { nodes, edges } = graph;
+  if (!nodes.length) return <p className="nothing">{words.empty}</p>;
+  if (edges.length) return null;
+  return <p className="nothing low">{nodes.length === 1 ? words.one : words.loose}</p>;
+});
+
+// At the lower edge: what can be done with the edge that is chosen.
+export function Edge({ link, act, words }: { link: Link; act: Acts; words: Words }) {
+  return (
+    <div className="actions many" role="toolbar" aria-label={link.title}>
+      <div className="row">
+        <span className="count">{link.title}</span>
+        {link.formula && <Tool shape="rename" label={words.edit_formula ?? ""} act={() => act.rewrite?.()} />}
+        <Tool shape="remove" label={words.remove ?? ""} act={() => act.remove?.()} />
+      </div>
+    </div>
+  );
+}
+
+// A lever's target: the map answers while it is moved; where it is let go, that is the edit.
+function Slider({ dial, data, desk }: { dial: Dial; data: Snapshot; desk: Desk }) {
   const [value, setValue] = useState(dial.value);
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (!held) setValue(dial.value);
   }, [dial.value, held]);
-  const send = (now: number) => now !== dial.value && move(now);
+  const send = (now: number) => {
+    if (now === dial.value) return desk.unforesee();
+    desk.wish({ kind: "target", scenario: data.scenario!.id, id: dial.id, value: now });
+  };
   const snapped = (now: number) => Math.min(dial.high, Math.max(dial.low, Number((Math.round(now / dial.step) * dial.step).toPrecision(12))));
   const told = written(value, dial, data);
   return (
@@ -207,7 +230,8 @@ function Slider({ dial, data, move }: { dial: Dial; data: Snapshot; move: (value
         onChange={(event) => {
           const now = snapped(Number(event.target.value));
           setValue(now);
-          if (!held) send(now);
+          if (held) desk.foresee(dial.id, now);
+          else send(now);
         }}
       />
     </label>

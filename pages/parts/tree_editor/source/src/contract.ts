@@ -113,6 +113,7 @@ export interface Answer {
   found?: Found[];
   words?: string[];
   formula?: string;
+  legal?: boolean;
   library?: { id: string; words: string }[];
 }
 
@@ -139,12 +140,19 @@ export type Op =
   | { kind: "connect"; from: string; to: string; as: "influence" }
   | { kind: "connect"; from: string; to: string; as: "formula"; formula: string }
   | { kind: "connect"; from: string; to: string; as: "library"; row: string }
+  | { kind: "formula"; id: string; from: string; formula: string }
   | { kind: "remove"; metrics: string[]; links: string[] }
   | { kind: "copy"; names: Record<string, string>; places: Record<string, Point> }
   | { kind: "target"; scenario: string; id: string; value: number }
   | { kind: "undo" }
   | { kind: "redo" }
   | { kind: "arrange" };
+
+// What the route /what-if says of a lever that is being moved.
+export interface Ahead {
+  futures: Record<string, Future>;
+  goals: Record<string, Pick<Goal, "odds" | "share" | "told">>;
+}
 
 export interface Item {
   seq: number;
@@ -155,4 +163,5 @@ export interface Item {
 export type Asked =
   | { n: number; about: "catalogue"; words: string }
   | { n: number; about: "leaving"; ids: string[] }
-  | { n: number; about: "link"; from: string; to: string };
+  | { n: number; about: "link"; from: string; to: string }
+  | { n: number; about: "formula"; from: string; to: string; formula: string | null };

@@ -1,15 +1,15 @@
 // What lies between Python and the map: the newest snapshot, the wishes on their way, the answers.
 // The map owns nothing: it shows the snapshot with the wishes that are not acknowledged yet.
 
-import type { Answer, Asked, Chosen, Graph, Item, Op, Snapshot } from "./contract";
-import { applied } from "./graph";
+import { Asker } from "../../../levers/frontend/asking.js";
+import type { Ahead, Answer, Asked, Chosen, Graph, Item, Op, Snapshot } from "./contract";
+import { applied, foreseen } from "./graph";
 import { acknowledged, EMPTY, named, resumed, token, wished, type Outbox } from "./outbox";
 
 type Send = (name: string, value: unknown) => void;
 type Question = Asked extends infer Each ? (Each extends { n: number } ? Omit<Each, "n"> : never) : never;
 
 const AGAIN = 5_000;
-const LOOK = 3_000;
 const REST = 350;
 
 export interface Seen {
@@ -29,8 +29,14 @@ export class Desk {
   private chosen = 0;
   private told = 0;
   private settled = 0;
+  private ahead: Ahead | null = null;
+  private foreseeing = false;
+  private asker = new Asker<Ahead>((found) => {
+    this.ahead = found;
+    this.show(this.seen.data);
+  });
   private rest = 0;
-  private timers: number[];
+  private timer: number;
   seen: Seen;
 
   constructor(data: Snapshot, send: Send) {
@@ -42,14 +48,11 @@ export class Desk {
     this.seen = { data, graph: data, waiting: 0, refused: null };
     this.show(data);
     if (left.length) this.post();
-    this.timers = [
-      window.setInterval(() => this.outbox.items.length && this.post(), AGAIN),
-      window.setInterval(() => this.look(), LOOK + Math.random() * 500),
-    ];
+    this.timer = window.setInterval(() => this.outbox.items.length && this.post(), AGAIN);
   }
 
   close(): void {
-    for (const timer of this.timers) clearInterval(timer);
+    clearInterval(this.timer);
     clearTimeout(this.rest);
   }
 
@@ -69,6 +72,8 @@ export class Desk {
       items: this.outbox.items.map((item) => ({ ...item, op: named(item.op, data.made) })),
     };
     this.keep(data.plan);
+    this.asker.forget();
+    if (!this.foreseeing && !this.outbox.items.some(({ op }) => op.kind === "target")) this.ahead = null;
     if (this.dragged) this.held = data;
     else this.show(data);
     this.settle(data.version);
@@ -85,7 +90,8 @@ export class Desk {
   }
 
   private show(data: Snapshot): void {
-    const graph = this.outbox.items.reduce<Graph>((now, { op }) => applied(now, op), data);
+    const wished = this.outbox.items.reduce<Graph>((now, { op }) => applied(now, op), data);
+    const graph = this.ahead ? foreseen(wished, this.ahead) : wished;
     const news = data.refusals.filter(({ seq }) => seq > this.told);
     this.told = Math.max(this.told, ...news.map(({ seq }) => seq));
     const refused = news.at(-1) ?? this.seen.refused;
@@ -107,6 +113,7 @@ export class Desk {
   // ── To Python ───────────────────────────────────────────────────────────────────────────────
 
   wish(op: Op): void {
+    if (op.kind === "target") this.foreseeing = false;
     this.outbox = wished(this.outbox, named(op, this.seen.data.made), token());
     this.keep(this.seen.data.plan);
     this.seen = { ...this.seen, refused: null };
@@ -135,10 +142,19 @@ export class Desk {
     this.send("chosen", chosen && { ...chosen, at: `${Date.now()}-${this.chosen}` });
   }
 
-  // Somebody else may have edited: a glance at the version, while the page is in sight.
-  private look(): void {
-    if (document.hidden || this.dragged || this.outbox.items.length) return;
-    this.send("looked", Date.now());
+  // While a lever is moved: what would come of it, from the server's own route.
+  foresee(metric: string, value: number): void {
+    const { plan, scenario, language } = this.seen.data;
+    this.foreseeing = true;
+    if (scenario) this.asker.follow({ plan, board: "map", scenario: scenario.id, moves: { [metric]: value }, goal: "", metric, language });
+  }
+
+  // The hand has let go where it began: what was foreseen is over.
+  unforesee(): void {
+    this.foreseeing = false;
+    if (!this.ahead) return;
+    this.ahead = null;
+    this.show(this.seen.data);
   }
 
   private post(): void {

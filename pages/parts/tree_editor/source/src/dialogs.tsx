@@ -1,7 +1,7 @@
 // What is asked before an edit: which metric, how to connect, whether it shall go; and the search.
 
 import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
-import type { Found, Graph, Metric, Op } from "./contract";
+import type { Answer, Found, Graph, Metric, Op } from "./contract";
 import type { Desk } from "./desk";
 
 type Words = Record<string, string>;
@@ -247,6 +247,59 @@ export function Connecting({ desk, from, to, close, connect }: { desk: Desk; fro
           <button type="submit" className="button strong">{words.save}</button>
         </form>
       )}
+    </Card>
+  );
+}
+
+// ── A formula ──────────────────────────────────────────────────────────────────────────────────
+
+// An edge of a formula goes where the formula changes: how it would read without the driver, to be
+// changed further, and what would come of it.
+export function Rewriting({ desk, from, to, close, save }: { desk: Desk; from: Metric; to: Metric; close: () => void; save: (formula: string) => void }) {
+  const { words } = desk.seen.data;
+  const [typed, setTyped] = useState<string | null>(null);
+  const [asked, setAsked] = useState(0);
+  const [told, setTold] = useState<Answer | null>(null);
+  const answer = useAnswer(desk, asked);
+  useEffect(() => {
+    const ask = () => setAsked(desk.ask({ about: "formula", from: from.id, to: to.id, formula: typed }));
+    const timer = window.setTimeout(ask, typed === null ? 0 : 250);
+    return () => clearTimeout(timer);
+  }, [desk, from.id, to.id, typed]);
+  useEffect(() => {
+    if (answer) setTold(answer);
+  }, [answer]);
+  const formula = typed ?? told?.formula ?? to.formula;
+  const current = told?.legal && told.formula === formula.trim();
+  const title = (words.leaving_formula ?? "").replace("{driver}", from.name).replace("{outcome}", to.name);
+  return (
+    <Card title={title} close={close} words={words}>
+      <form
+        className="ways"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (current) save(formula.trim());
+        }}
+      >
+        <input
+          className="field code"
+          aria-label={(words.formula_of ?? "").replace("{name}", to.name)}
+          value={formula}
+          maxLength={1_000}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <ul className="goes" role="status">
+          {(told?.words ?? []).map((line, index) => (
+            <li key={index}>{line}</li>
+          ))}
+        </ul>
+        <div className="row end">
+          <button type="button" className="button" onClick={close}>{words.keep_it}</button>
+          <button type="submit" className="button strong" disabled={!current}>{words.save}</button>
+        </div>
+      </form>
     </Card>
   );
 }

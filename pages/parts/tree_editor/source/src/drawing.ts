@@ -1,10 +1,13 @@
 // From the graph to what React Flow draws. What has not changed stays the same object, so that
 // nothing is drawn twice.
 
+import { Position } from "@xyflow/react";
 import type { BoxNode } from "./box";
 import type { Graph, Link, Metric } from "./contract";
 import { loopWith } from "./graph";
 import type { LineEdge } from "./line";
+
+const HANDLE = globalThis.matchMedia?.("(pointer: coarse)").matches ? 44 : 24;
 
 export interface Lit {
   nodes?: ReadonlySet<string>;
@@ -67,8 +70,7 @@ function drawn(graph: Graph, told: Boxes): BoxNode[] {
         id: metric.id,
         type: "metric" as const,
         position: { x: metric.x, y: metric.y },
-        width: metric.width,
-        height: metric.height,
+        ...sized(metric),
         data,
         className,
         selected,
@@ -78,6 +80,20 @@ function drawn(graph: Graph, told: Boxes): BoxNode[] {
         domAttributes: { tabIndex, "aria-pressed": editing ? undefined : selected, "aria-roledescription": words.metric } as BoxNode["domAttributes"],
       };
     });
+}
+
+// As large as Python has drawn it, with its handles: nothing needs to be measured before edges are
+// drawn.
+function sized({ width, height }: Metric): Pick<BoxNode, "width" | "height" | "measured" | "handles"> {
+  const handle = (type: "source" | "target", position: Position, x: number) => ({
+    type, position, x: x - HANDLE / 2, y: (height - HANDLE) / 2, width: HANDLE, height: HANDLE,
+  });
+  return {
+    width,
+    height,
+    measured: { width, height },
+    handles: [handle("target", Position.Left, 0), handle("source", Position.Right, width)],
+  };
 }
 
 function firstOf(nodes: readonly Metric[]): Metric | undefined {

@@ -7,35 +7,36 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  useStoreApi,
   type Connection,
   type NodeChange,
   type OnConnectEnd,
+  type Viewport,
 } from "@xyflow/react";
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Box, type BoxNode } from "./box";
-import type { Chosen, Metric, Op, Point } from "./contract";
+import type { Chosen, Op, Point } from "./contract";
 import type { Desk } from "./desk";
 import { folded, lineage, loopWith } from "./graph";
 import { Line, type LineEdge } from "./line";
 import { boxesOf, linesOf, type Lit } from "./drawing";
-import { Adding, Connecting, Finding, Keys, Leaving } from "./dialogs";
-import { Actions, Heads, Legend, Many, Marks, Overview, Tools } from "./around";
+import { Asked, type Dialog } from "./asked";
+import { Actions, Edge, Heads, Hint, Legend, Many, Marks, Tools } from "./around";
+import { keepFolds, keptFolds } from "./folds";
 import { fresh, keyed, walk } from "./keys";
+import { Overview } from "./overview";
+import { useSteady } from "./steady";
 import { Tip, type Told } from "./tip";
+import { calm, FIT, focusOn, opening, reveal, shape } from "./view";
 
 const NODES = { metric: Box };
 const LINES = { link: Line };
-const FIT = { padding: { top: "42px", right: "14px", bottom: "12px", left: "14px" }, maxZoom: 1.15 } as const;
+const WITH_KEY = ["Control", "Meta"];
+const MORE_KEY = ["Control", "Meta", "Shift"];
 const STEP = 12;
 const NUDGED = 500;
 const PAUSE = 450;
-
-export type Dialog =
-  | { kind: "adding"; at: Point | null }
-  | { kind: "leaving"; metrics: string[]; links: string[] }
-  | { kind: "connecting"; from: string; to: string }
-  | { kind: "finding" }
-  | { kind: "keys" };
+const ECHO = 2_000;
 
 export function TreeEditor({ desk }: { desk: Desk }) {
   return (
@@ -51,10 +52,9 @@ function Map({ desk }: { desk: Desk }) {
   const { words } = data;
   const flow = useReactFlow<BoxNode, LineEdge>();
   const root = useRef<HTMLDivElement>(null);
-  const [nodes, setNodes] = useState<BoxNode[]>([]);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => keptFolds(data.plan));
   const [from, setFrom] = useState<string | null>(null);
   const [loop, setLoop] = useState<string[] | null>(null);
   const [focus, setFocus] = useState<string | null>(null);
@@ -66,27 +66,7 @@ function Map({ desk }: { desk: Desk }) {
   const [ratio] = useState(() => shape(graph.nodes));
   const nudge = useRef(0);
   const moved = useRef(new Set<string>());
-  const marked = nodes.filter((node) => node.selected).map(({ id }) => id).join(" ");
-  const selected = useMemo(() => marked.split(" ").filter(Boolean), [marked]);
-  const metrics = useMemo(() => new globalThis.Map(graph.nodes.map((node) => [node.id, node])), [graph.nodes]);
-  const hidden = useMemo(() => folded(graph.nodes, graph.edges, collapsed), [graph, collapsed]);
   const wish = useCallback((op: Op) => desk.wish(op), [desk]);
-
-  // ── What is lit ─────────────────────────────────────────────────────────────────────────────
-
-  const lit = useMemo<Lit>(() => {
-    if (loop) return { loop: new Set(loop.slice(1).map((to, index) => `${loop[index]}>${to}`)), ends: new Set(loop) };
-    const edge = line ? graph.edges.find(({ id, links }) => id === line || links.includes(line)) : undefined;
-    if (edge) {
-      const [up, down] = [lineage(graph.edges, edge.from), lineage(graph.edges, edge.to)];
-      return { nodes: new Set([...up.nodes, ...down.nodes]), edges: new Set([...up.edges, ...down.edges, edge.id]) };
-    }
-    if (selected.length !== 1) return {};
-    return lineage(graph.edges, selected[0]!);
-  }, [graph.edges, line, loop, selected]);
-
-  // ── The snapshot as boxes and lines ─────────────────────────────────────────────────────────
-
   const rename = useCallback(
     (id: string, name: string | null) => {
       setRenaming(null);
@@ -95,9 +75,44 @@ function Map({ desk }: { desk: Desk }) {
     },
     [wish],
   );
+  const metrics = useMemo(() => new globalThis.Map(graph.nodes.map((node) => [node.id, node])), [graph.nodes]);
+  const hidden = useMemo(() => folded(graph.nodes, graph.edges, collapsed), [graph, collapsed]);
+  const [nodes, setNodes] = useState(() =>
+    boxesOf(graph, { before: [], hidden, lit: {}, renaming, rename, focus, words, barred: from }),
+  );
+  // While boxes are dragged only React Flow knows where they are: a frame draws them, and no more.
+  const store = useStoreApi<BoxNode, LineEdge>();
+  const newest = useRef(nodes);
+  const change = useCallback((next: (before: BoxNode[]) => BoxNode[]) => {
+    newest.current = next(newest.current);
+    setNodes(newest.current);
+  }, []);
+  const flowed = useCallback((changes: NodeChange<BoxNode>[]) => {
+    newest.current = applyNodeChanges(changes.filter(({ type }) => type !== "remove"), newest.current);
+    if (changes.every((each) => each.type === "position" && each.dragging)) store.getState().setNodes(newest.current);
+    else setNodes(newest.current);
+  }, [store]);
+  const marked = nodes.filter((node) => node.selected).map(({ id }) => id).join(" ");
+  const selected = useMemo(() => marked.split(" ").filter(Boolean), [marked]);
+
+  // ── What is lit ─────────────────────────────────────────────────────────────────────────────
+
+  const edge = useMemo(() => (line ? graph.edges.find(({ id, links }) => id === line || links.includes(line)) : undefined), [graph.edges, line]);
+  const lit = useMemo<Lit>(() => {
+    if (loop) return { loop: new Set(loop.slice(1).map((to, index) => `${loop[index]}>${to}`)), ends: new Set(loop) };
+    if (edge) {
+      const [up, down] = [lineage(graph.edges, edge.from), lineage(graph.edges, edge.to)];
+      return { nodes: new Set([...up.nodes, ...down.nodes]), edges: new Set([...up.edges, ...down.edges, edge.id]) };
+    }
+    if (selected.length !== 1) return {};
+    return lineage(graph.edges, selected[0]!);
+  }, [edge, graph.edges, loop, selected]);
+
+  // ── The snapshot as boxes and lines ─────────────────────────────────────────────────────────
+
   useEffect(() => {
-    setNodes((before) => boxesOf(graph, { before, hidden, lit, renaming, rename, focus, words, barred: from }));
-  }, [graph, hidden, lit, renaming, rename, focus, words, from]);
+    change((before) => boxesOf(graph, { before, hidden, lit, renaming, rename, focus, words, barred: from }));
+  }, [change, graph, hidden, lit, renaming, rename, focus, words, from]);
   const lines = useMemo(() => linesOf(graph, { hidden, lit, line, words }), [graph, hidden, lit, line, words]);
 
   // Names that the browser has made up become the plan's.
@@ -105,8 +120,8 @@ function Map({ desk }: { desk: Desk }) {
     const real = (id: string) => data.made[id] ?? id;
     setFocus((id) => id && real(id));
     setRenaming((id) => id && real(id));
-    setNodes((before) => before.map((node) => (data.made[node.id] ? { ...node, id: real(node.id) } : node)));
-  }, [data.made]);
+    change((before) => before.map((node) => (data.made[node.id] ? { ...node, id: real(node.id) } : node)));
+  }, [change, data.made]);
 
   // A box that was asked for is chosen and brought into sight once it stands.
   const awaited = useRef<string | null>(null);
@@ -116,38 +131,49 @@ function Map({ desk }: { desk: Desk }) {
     if (!wanted || !node) return;
     if (wanted !== awaited.current) awaited.current = null;
     setFocus(wanted);
-    setNodes((before) => before.map((each) => mark(each, each.id === wanted)));
+    change((before) => before.map((each) => mark(each, each.id === wanted)));
     requestAnimationFrame(() => {
       reveal(flow, root.current, node);
       focusOn(root.current, wanted);
     });
-  }, [data.made, flow, graph.nodes]);
+  }, [change, data.made, flow, graph.nodes]);
 
-  const first = useRef(true);
   const fit = useCallback(() => void flow.fitView(FIT), [flow]);
+  // The sheet is measured first, so that the map is drawn once, and in its place.
+  const sheet = useRef<HTMLDivElement>(null);
+  const [start, setStart] = useState<Viewport | null>(null);
+  const empty = useRef(!graph.nodes.length);
+  useLayoutEffect(() => setStart(opening(graph.nodes, sheet.current!.clientWidth, sheet.current!.clientHeight)), []);
   useEffect(() => {
-    if (!nodes.length || !first.current) return;
-    first.current = false;
-    requestAnimationFrame(() => opening(flow, root.current, graph.nodes));
-  }, [nodes.length, flow, graph.nodes]);
+    if (!nodes.length || !empty.current) return;
+    empty.current = false;
+    requestAnimationFrame(fit);
+  }, [nodes.length, fit]);
 
   // ── Choosing ────────────────────────────────────────────────────────────────────────────────
 
+  // What was chosen here comes back from Python, and what was chosen before that may come back first.
+  const was = useRef<string>(JSON.stringify(data.chosen));
+  const own = useRef({ chosen: "", until: 0 });
   const choose = useCallback(
     (chosen: Chosen | null) => {
       setLine(chosen?.kind === "link" ? chosen.id : null);
+      const now = JSON.stringify(chosen);
+      own.current = { chosen: now, until: now === was.current ? 0 : Date.now() + ECHO };
       desk.choose(chosen);
     },
     [desk],
   );
   const select = useCallback((ids: readonly string[]) => {
-    setNodes((before) => before.map((node) => mark(node, ids.includes(node.id))));
-  }, []);
-  const was = useRef<string>(JSON.stringify(data.chosen));
+    change((before) => before.map((node) => mark(node, ids.includes(node.id))));
+  }, [change]);
   useEffect(() => {
     const now = JSON.stringify(data.chosen);
     if (now === was.current) return;
     was.current = now;
+    const echo = now === own.current.chosen;
+    if (echo) own.current.until = 0;
+    if (echo || Date.now() < own.current.until) return;
     setLine(data.chosen?.kind === "link" ? data.chosen.id : null);
     select(data.chosen?.kind === "metric" ? [data.chosen.id] : []);
   }, [data.chosen, select]);
@@ -214,12 +240,9 @@ function Map({ desk }: { desk: Desk }) {
     },
     [flow, metrics, wish],
   );
-  const change = useCallback((changes: NodeChange<BoxNode>[]) => {
-    setNodes((before) => applyNodeChanges(changes.filter(({ type }) => type !== "remove"), before));
-  }, []);
   const shove = useCallback(
     (ids: readonly string[], by: Point) => {
-      setNodes((before) =>
+      change((before) =>
         before.map((node) =>
           ids.includes(node.id)
             ? { ...node, position: { x: node.position.x + by[0] * STEP, y: node.position.y + by[1] * STEP } }
@@ -235,7 +258,7 @@ function Map({ desk }: { desk: Desk }) {
         desk.drag(false);
       }, NUDGED);
     },
-    [desk, place],
+    [change, desk, place],
   );
 
   // ── Editing ─────────────────────────────────────────────────────────────────────────────────
@@ -245,10 +268,14 @@ function Map({ desk }: { desk: Desk }) {
     const at = flow.screenToFlowPosition({ x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 });
     return [Math.round(at.x), Math.round(at.y)];
   }, [flow]);
+  const rewrite = useCallback(() => {
+    if (edge) setDialog({ kind: "rewriting", from: edge.from, to: edge.to });
+  }, [edge]);
   const remove = useCallback(() => {
-    const links = selected.length ? [] : (graph.edges.find(({ id, links }) => id === line || (line && links.includes(line)))?.links ?? []);
+    if (!selected.length && edge && !edge.links.length) return rewrite();
+    const links = selected.length ? [] : (edge?.links ?? []);
     if (selected.length || links.length) setDialog({ kind: "leaving", metrics: selected, links: [...links] });
-  }, [graph.edges, line, selected]);
+  }, [edge, rewrite, selected]);
   const paste = useCallback((ids: readonly string[]) => {
     const there = ids.flatMap((id) => metrics.get(id) ?? []);
     if (!there.length) return;
@@ -261,15 +288,16 @@ function Map({ desk }: { desk: Desk }) {
     setCollapsed((before) => {
       const now = new Set(before);
       if (!now.delete(id)) now.add(id);
+      keepFolds(data.plan, now);
       return now;
     });
-  }, []);
+  }, [data.plan]);
   const close = useCallback(() => {
     setDialog(null);
     requestAnimationFrame(() => (focus ? focusOn(root.current, focus) : root.current?.focus()));
   }, [focus]);
 
-  const act = {
+  const act = useSteady({
     add: () => setDialog({ kind: "adding", at: null }),
     find: () => setDialog({ kind: "finding" }),
     keys: () => setDialog({ kind: "keys" }),
@@ -285,6 +313,7 @@ function Map({ desk }: { desk: Desk }) {
     paste: () => paste(clip),
     double: () => paste(selected),
     remove,
+    rewrite,
     fold: () => selected[0] && fold(selected[0]),
     all: () => select(graph.nodes.map(({ id }) => id)),
     many: () => setMany((before) => !before),
@@ -301,7 +330,7 @@ function Map({ desk }: { desk: Desk }) {
         choose(null);
       }
     },
-  };
+  });
 
   const pick = (id: string, more: boolean) => {
     if (from && from !== id) return join(from, id);
@@ -369,6 +398,39 @@ function Map({ desk }: { desk: Desk }) {
     if (!now) return setTold(null);
     later.current = window.setTimeout(() => setTold(now), now.kind === "link" ? 120 : PAUSE);
   };
+  const placed = (dragged: readonly BoxNode[]) => {
+    place(dragged.map(({ id }) => id));
+    desk.drag(false);
+  };
+  const hands = useSteady({
+    onNodesChange: flowed,
+    onNodeClick: (event: React.MouseEvent, node: BoxNode) => pick(node.id, many || event.shiftKey || event.ctrlKey || event.metaKey),
+    onNodeDoubleClick: (_: unknown, node: BoxNode) => setRenaming(node.id),
+    onEdgeClick: (_: unknown, edge: LineEdge) => chooseLine(edge.id),
+    onPaneClick: () => act.leave(),
+    onNodeDragStart: () => {
+      desk.drag(true);
+      tell(null);
+    },
+    onNodeDragStop: (_: unknown, __: BoxNode, dragged: BoxNode[]) => placed(dragged),
+    onSelectionDragStart: () => desk.drag(true),
+    onSelectionDragStop: (_: unknown, dragged: BoxNode[]) => placed(dragged),
+    onConnectStart: (_: unknown, { nodeId }: { nodeId: string | null }) => setFrom(nodeId),
+    onClickConnectStart: (_: unknown, { nodeId }: { nodeId: string | null }) => setFrom(nodeId),
+    onConnect: ({ source, target }: Connection) => join(source, target),
+    onConnectEnd: ended,
+    onClickConnectEnd: ended,
+    isValidConnection: valid,
+    onNodeMouseEnter: (event: React.MouseEvent, node: BoxNode) => tell({ kind: "metric", id: node.id, x: event.clientX, y: event.clientY }),
+    onNodeMouseLeave: () => tell(null),
+    onEdgeMouseEnter: (event: React.MouseEvent, edge: LineEdge) => tell({ kind: "link", id: edge.id, x: event.clientX, y: event.clientY }),
+    onEdgeMouseLeave: () => tell(null),
+    onDoubleClick: (event: React.MouseEvent) => {
+      if (!(event.target as Element).classList.contains("react-flow__pane")) return;
+      const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      setDialog({ kind: "adding", at: [Math.round(at.x), Math.round(at.y)] });
+    },
+  });
   const single = selected.length === 1 ? metrics.get(selected[0]!) : undefined;
   const status = loop
     ? `${words.loop} ${loop.map((id) => metrics.get(id)?.name ?? id).join(" → ")}`
@@ -378,46 +440,15 @@ function Map({ desk }: { desk: Desk }) {
 
   return (
     <div ref={root} tabIndex={-1} className={`editor${full ? " full" : ""}${lit.nodes || lit.ends ? " lit" : ""}${from ? " joining" : ""}`} onKeyDown={onKey}>
-      <Tools act={act} words={words} pressed={{ link: Boolean(from), many }} waiting={seen.waiting} />
-      <div className="sheet" style={{ "--shape": 1 / ratio } as React.CSSProperties}>
-        <ReactFlow<BoxNode, LineEdge>
+      <Tools act={act} words={words} linking={Boolean(from)} many={many} waiting={seen.waiting} />
+      <div ref={sheet} className="sheet" style={{ "--shape": 1 / ratio } as React.CSSProperties}>
+        {start && <ReactFlow<BoxNode, LineEdge>
+          defaultViewport={start}
           nodes={nodes}
           edges={lines}
           nodeTypes={NODES}
           edgeTypes={LINES}
-          onNodesChange={change}
-          onNodeClick={(event, node) => pick(node.id, many || event.shiftKey || event.ctrlKey || event.metaKey)}
-          onNodeDoubleClick={(_, node) => setRenaming(node.id)}
-          onEdgeClick={(_, edge) => chooseLine(edge.id)}
-          onPaneClick={() => act.leave()}
-          onNodeDragStart={() => {
-            desk.drag(true);
-            tell(null);
-          }}
-          onNodeDragStop={(_, __, dragged) => {
-            place(dragged.map(({ id }) => id));
-            desk.drag(false);
-          }}
-          onSelectionDragStart={() => desk.drag(true)}
-          onSelectionDragStop={(_, dragged) => {
-            place(dragged.map(({ id }) => id));
-            desk.drag(false);
-          }}
-          onConnectStart={(_, { nodeId }) => setFrom(nodeId)}
-          onClickConnectStart={(_, { nodeId }) => setFrom(nodeId)}
-          onConnect={({ source, target }: Connection) => join(source, target)}
-          onConnectEnd={ended}
-          onClickConnectEnd={ended}
-          isValidConnection={valid}
-          onNodeMouseEnter={(event, node) => tell({ kind: "metric", id: node.id, x: event.clientX, y: event.clientY })}
-          onNodeMouseLeave={() => tell(null)}
-          onEdgeMouseEnter={(event, edge) => tell({ kind: "link", id: edge.id, x: event.clientX, y: event.clientY })}
-          onEdgeMouseLeave={() => tell(null)}
-          onDoubleClick={(event) => {
-            if (!(event.target as Element).classList.contains("react-flow__pane")) return;
-            const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-            setDialog({ kind: "adding", at: [Math.round(at.x), Math.round(at.y)] });
-          }}
+          {...hands}
           selectNodesOnDrag={false}
           nodeDragThreshold={4}
           connectionRadius={36}
@@ -425,12 +456,12 @@ function Map({ desk }: { desk: Desk }) {
           zoomOnScroll={full}
           panOnScroll={false}
           preventScrolling={full}
-          zoomActivationKeyCode={["Control", "Meta"]}
+          zoomActivationKeyCode={WITH_KEY}
           selectionKeyCode="Shift"
           selectionOnDrag={many}
           panOnDrag={!many}
           selectionMode={SelectionMode.Partial}
-          multiSelectionKeyCode={["Control", "Meta", "Shift"]}
+          multiSelectionKeyCode={MORE_KEY}
           deleteKeyCode={null}
           disableKeyboardA11y
           nodesFocusable={false}
@@ -439,58 +470,31 @@ function Map({ desk }: { desk: Desk }) {
           maxZoom={2.2}
           onlyRenderVisibleElements={graph.nodes.length > 200}
           aria-label={words.title}
-          ariaLabelConfig={{ "minimap.ariaLabel": words.minimap ?? "" }}
         >
           <Background gap={28} size={1.4} />
           <Marks graph={graph} words={words} />
-          <Overview graph={graph} />
-        </ReactFlow>
+        </ReactFlow>}
+        <Overview graph={graph} words={words} />
         <Heads graph={graph} />
         {single && !dialog && !from && renaming !== single.id && (
-          <Actions metric={single} act={act} words={words} data={data} wish={wish} folded={collapsed.has(single.id)} />
+          <Actions metric={single} act={act} words={words} data={data} desk={desk} folded={collapsed.has(single.id)} />
         )}
+        {edge && !selected.length && !dialog && !from && <Edge link={edge} act={act} words={words} />}
         {selected.length > 1 && !dialog && <Many count={selected.length} act={act} words={words} />}
         {told && !dialog && told.id !== single?.id && <Tip told={told} graph={graph} words={words} root={root} />}
-        {dialog?.kind === "adding" && (
-          <Adding
+        {dialog && (
+          <Asked
+            dialog={dialog}
             desk={desk}
             close={close}
-            add={(row, name, layer) => {
-              const id = row?.there || fresh();
-              close();
-              if (row?.there) return jump(row.there);
-              wish({ kind: "add", id, name, layer, at: dialog.at, near: centre(), catalogue: row?.id ?? "" });
-              awaited.current = id;
+            jump={jump}
+            add={(op) => {
+              wish({ ...op, near: centre() });
+              awaited.current = op.id;
             }}
+            gone={() => setLine(null)}
           />
         )}
-        {dialog?.kind === "leaving" && (
-          <Leaving
-            desk={desk}
-            ids={[...dialog.metrics, ...dialog.links]}
-            names={dialog.metrics.map((id) => metrics.get(id)?.name ?? id)}
-            close={close}
-            remove={() => {
-              wish({ kind: "remove", metrics: dialog.metrics, links: dialog.links });
-              setLine(null);
-              close();
-            }}
-          />
-        )}
-        {dialog?.kind === "connecting" && (
-          <Connecting
-            desk={desk}
-            from={metrics.get(dialog.from) as Metric}
-            to={metrics.get(dialog.to) as Metric}
-            close={close}
-            connect={(op) => {
-              wish(op);
-              close();
-            }}
-          />
-        )}
-        {dialog?.kind === "finding" && <Finding graph={graph} words={words} close={close} jump={(id) => (setDialog(null), jump(id))} />}
-        {dialog?.kind === "keys" && <Keys words={words} close={close} />}
         {seen.refused && (
           <div className="refused" role="alert">
             <span>{seen.refused.words}</span>
@@ -502,7 +506,7 @@ function Map({ desk }: { desk: Desk }) {
         <div className={`status${status ? " open" : ""}${loop ? " bad" : ""}`} role="status">
           {status}
         </div>
-        {!graph.nodes.length && <p className="nothing">{words.empty}</p>}
+        <Hint graph={graph} words={words} />
       </div>
       <Legend graph={graph} words={words} />
     </div>
@@ -511,40 +515,4 @@ function Map({ desk }: { desk: Desk }) {
 
 function mark(node: BoxNode, selected: boolean): BoxNode {
   return Boolean(node.selected) === selected ? node : { ...node, selected };
-}
-
-export function calm(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-function focusOn(root: HTMLElement | null, id: string): void {
-  root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
-}
-
-// Height to width of the map as it is first drawn; the sheet keeps it.
-function shape(nodes: readonly Metric[]): number {
-  const wide = Math.max(1, ...nodes.map(({ x, width }) => x + width)) - Math.min(0, ...nodes.map(({ x }) => x));
-  const high = Math.max(1, ...nodes.map(({ y, height }) => y + height)) - Math.min(0, ...nodes.map(({ y }) => y));
-  return nodes.length > 8 ? (high + 90) / wide : 0.5;
-}
-
-function reveal(flow: ReturnType<typeof useReactFlow<BoxNode, LineEdge>>, root: HTMLElement | null, node: Metric): void {
-  const sheet = root?.querySelector(".sheet")?.getBoundingClientRect();
-  if (!sheet) return;
-  const { x, y } = flow.flowToScreenPosition({ x: node.x, y: node.y });
-  const zoom = flow.getZoom();
-  const inside = x > sheet.left && x + node.width * zoom < sheet.right && y > sheet.top + 36 && y + node.height * zoom < sheet.bottom;
-  if (!inside) void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom, duration: calm() ? 0 : 240 });
-}
-
-// The whole where it can be read; else its left end, where what we do begins.
-function opening(flow: ReturnType<typeof useReactFlow<BoxNode, LineEdge>>, root: HTMLElement | null, nodes: Metric[]): void {
-  void flow.fitView(FIT).then(() => {
-    const width = root?.clientWidth ?? 0;
-    const least = width < 640 ? 0.62 : 0.34;
-    if (flow.getZoom() >= least) return;
-    const linked = nodes.filter(({ apart }) => !apart);
-    const aim = (linked.length ? linked : nodes).reduce((one, other) => (other.x < one.x ? other : one));
-    void flow.setCenter(aim.x - 20 + width / 2 / least, aim.y + aim.height / 2, { zoom: least });
-  });
 }

@@ -1,7 +1,7 @@
 // The graph as pure functions: loops, lineage, branches, and what a wish does before Python has
 // answered.
 
-import type { Graph, Link, Metric, Op } from "./contract";
+import type { Ahead, Graph, Link, Metric, Op } from "./contract";
 
 type Ends = Pick<Link, "from" | "to" | "past">;
 
@@ -123,6 +123,13 @@ export function applied(graph: Graph, op: Op): Graph {
       };
     case "connect":
       return connected(graph, op.from, op.to, op.as === "formula");
+    case "formula":
+      // Which edges go and come Python finds in the formula; the one that was asked about goes now.
+      return {
+        ...graph,
+        nodes: graph.nodes.map((node) => (node.id === op.id ? { ...node, formula: op.formula } : node)),
+        edges: graph.edges.filter((edge) => edge.from !== op.from || edge.to !== op.id || edge.links.length || reads(op.formula, op.from)),
+      };
     case "remove": {
       const gone = new Set(op.metrics);
       const links = new Set(op.links);
@@ -161,6 +168,22 @@ export function applied(graph: Graph, op: Op): Graph {
     case "arrange":
       return graph;
   }
+}
+
+function reads(formula: string, metric: string): boolean {
+  return formula.split(/\W+/).includes(metric);
+}
+
+// What a lever that is being moved would change, over what Python has drawn.
+export function foreseen(graph: Graph, { futures, goals }: Ahead): Graph {
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => ({
+      ...node,
+      future: futures[node.id] ?? node.future,
+      goals: node.goals.map((goal) => ({ ...goal, ...goals[goal.id] })),
+    })),
+  };
 }
 
 function connected(graph: Graph, from: string, to: string, formula: boolean): Graph {

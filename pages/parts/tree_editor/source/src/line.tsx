@@ -1,7 +1,7 @@
 // An edge: width by effect, dash by status, colour by evidence. It takes the way that Python has
 // found for it as long as both its boxes stand where Python has put them.
 
-import { EdgeLabelRenderer, useInternalNode, type Edge, type EdgeProps } from "@xyflow/react";
+import { EdgeLabelRenderer, useStoreApi, type Edge, type EdgeProps, type InternalNode } from "@xyflow/react";
 import { memo } from "react";
 import type { Link, Point } from "./contract";
 
@@ -22,8 +22,10 @@ interface Rect {
 }
 
 export const Line = memo(function Line({ source, target, data, selected }: EdgeProps<LineEdge>) {
-  const from = rect(useInternalNode(source));
-  const to = rect(useInternalNode(target));
+  // Read and not listened to: React Flow draws a line anew whenever an end of it has moved.
+  const { nodeLookup } = useStoreApi().getState();
+  const from = rect(nodeLookup.get(source));
+  const to = rect(nodeLookup.get(target));
   if (!data || !from || !to) return null;
   const { link } = data;
   const still = link.points.length > 1 && stands(from, data.from) && stands(to, data.to);
@@ -49,7 +51,7 @@ export const Line = memo(function Line({ source, target, data, selected }: EdgeP
   );
 });
 
-function rect(node: ReturnType<typeof useInternalNode>): Rect | null {
+function rect(node: InternalNode | undefined): Rect | null {
   if (!node) return null;
   const { x, y } = node.internals.positionAbsolute;
   return { x, y, width: node.width ?? node.measured.width ?? 0, height: node.height ?? node.measured.height ?? 0 };
