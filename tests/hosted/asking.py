@@ -130,7 +130,8 @@ async def _answer(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Answer:
 
     async def send(message: Message) -> None:
         said.append(message)
-        if b"data: " in message.get("body", b"") or not message.get("more_body", True):
+        begun = scope["path"] == "/live" and b"data: " in message.get("body", b"")
+        if begun or not message.get("more_body", True):
             enough.set()
 
     await app(scope, receive, send)

@@ -37,12 +37,13 @@ def plan(workspace, ana) -> str:
 
 
 def test_the_answer_is_what_the_page_draws_in_the_reader_s_language(workspace, ana, plan) -> None:
-    told = json.loads(ana.ask(plan, {"posts": 240}, **WHERE, language="en").body)
-    opened = Opened(plan, kt.plan_of(small()), told.pop("version"))
+    told = ana.ask(plan, {"posts": 240}, **WHERE, language="en").events
+    opened = Opened(plan, kt.plan_of(small()), 1)
     with_words = what_if.Question(moves={"posts": 240.0}, **WHERE)
     with speak("en"):
-        assert told == json.loads(json.dumps(what_if.answer(opened, with_words)))
-    assert " of 100" in told["odds"][0]["told"]
+        parts = json.loads(json.dumps(list(what_if.answer(opened, with_words))))
+    assert told == [{"version": 1, **part} for part in parts]
+    assert " of 100" in told[1]["odds"][0]["told"]
 
 
 def test_a_question_changes_nothing(workspace, ana, plan) -> None:

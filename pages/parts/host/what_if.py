@@ -2,8 +2,10 @@
 
     POST /what-if {"plan": …, "board": "result", "scenario": …, "moves": {"posts": 120},
                    "goal": …, "metric": …, "language": "es"}
-    → 200 {"version": 12, "chart": {…}, "odds": […]}
+    → 200 data: {"version": 12, "chart": {…}}
+          data: {"version": 12, "odds": […]}
 
+An answer comes in parts, as events of a stream, so that the chart need not wait for the rest.
 Whoever may look at a plan may ask; nothing is kept. The answer is worked out in a thread, by what
 the page works with (`pages/parts/what_if.py`). Few are worked out at once; who waits and has gone
 by then, because the hand has moved on, is passed over; where too many wait, a browser is told to
@@ -13,18 +15,20 @@ leave it to the page.
 from __future__ import annotations
 
 import asyncio
+import json
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response, StreamingResponse
 
 import kpi_tree as kt
 from pages.parts.host.entrance import noted, same_site
 from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 
     from starlette.requests import Request
 
@@ -34,7 +38,7 @@ AT_ONCE: Final = 2
 MOST_WAITING: Final = 60
 LARGEST_NOTE: Final = 40_000
 MOST_MOVES: Final = 1_000
-_NO_STORE: Final = {"Cache-Control": "no-store"}
+_NO_BUFFER: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _WORDS: Final = ("plan", "board", "scenario", "goal", "metric", "language")
 
 
@@ -63,37 +67,62 @@ class WhatIfs:
         if self._waiting >= self._most:
             return Response(status_code=503, headers={"Retry-After": "5"})
         asker = self._workspace().admitted(visitor(request, self._host))
+        parts = _parts(asker, note)
+        try:
+            first = await self._worked_out(parts, note, request)
+        except kt.EnlaceError:
+            return Response(status_code=404)
+        if first is None:
+            return Response(status_code=422)
+        stream = self._stream(first, parts, note=note)
+        return StreamingResponse(stream, media_type="text/event-stream", headers=_NO_BUFFER)
+
+    async def _stream(
+        self, first: str, parts: Iterator[str], *, note: Mapping[str, Any]
+    ) -> AsyncGenerator[str]:
+        told: str | None = first
+        while told is not None:
+            yield told
+            told = await self._worked_out(parts, note)
+
+    async def _worked_out(
+        self, parts: Iterator[str], note: Mapping[str, Any], request: Request | None = None
+    ) -> str | None:
+        """The next part, in its turn; None where there is none or nobody waits for it any more."""
         self._waiting += 1
         try:
             async with self._turn:
-                if await request.is_disconnected():
-                    return Response(status_code=204)
-                return await run_in_threadpool(_answered, asker, note)
+                if request is not None and await request.is_disconnected():
+                    return None
+                return await run_in_threadpool(_next, parts, language=str(note["language"]))
         finally:
             self._waiting -= 1
 
 
-def _answered(asker: kt.Workspace, note: Mapping[str, Any]) -> Response:
-    """The answer, in the language that is asked for."""
-    # Streamlit and the pages' parts: loaded by the first page as well, and before it for nobody.
+def _next(parts: Iterator[str], *, language: str) -> str | None:
+    kt.choose(language)
+    return next(parts, None)
+
+
+def _parts(asker: kt.Workspace, note: Mapping[str, Any]) -> Iterator[str]:
+    """The answer's parts, as events; none, or no more, where it cannot be computed.
+
+    Raises:
+        EnlaceError: there is no such plan, or whoever asks may not look.
+    """
+    # What only pages need is loaded with the first of them, and not while the server starts.
     from pages.parts import what_if  # noqa: PLC0415
     from pages.parts.session import Opened  # noqa: PLC0415
 
-    kt.choose(str(note["language"]))
-    try:
-        newest = asker.read(str(note["plan"]))
-    except kt.EnlaceError:
-        return Response(status_code=404)
-    opened = Opened(str(note["plan"]), newest.plan, newest.version)
+    plan_id = str(note["plan"])
+    newest = asker.read(plan_id)
+    opened = Opened(plan_id, newest.plan, newest.version)
     moves = {name: float(value) for name, value in note["moves"].items()}
     words = {name: str(note[name]) for name in ("board", "scenario", "goal", "metric")}
-    try:
-        found = what_if.answer(opened, what_if.Question(moves=moves, **words))
-    except kt.EnlaceError:
-        found = None  # the page's own run says why
-    if found is None:
-        return Response(status_code=422)
-    return JSONResponse({"version": opened.version, **found}, headers=_NO_STORE)
+    with suppress(kt.EnlaceError):  # the page's own run says why
+        for part in what_if.answer(opened, what_if.Question(moves=moves, **words)):
+            told = json.dumps({"version": opened.version, **part}, allow_nan=False)
+            yield f"data: {told}\n\n"
 
 
 def _is_question(note: Mapping[str, Any]) -> bool:
