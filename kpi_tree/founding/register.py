@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kpi_tree.founding.grading import Founding
     from kpi_tree.founding.signing import Sides, Signing
-    from kpi_tree.plan.model import Link, Metric, Plan, Scenario
+    from kpi_tree.plan.model import Evidence, Link, Metric, Plan, Scenario
     from kpi_tree.simulation.engine import Progress
     from kpi_tree.simulation.memory import Memory
 
@@ -43,7 +43,8 @@ class Assumption:
         unit: of a baseline, the metric's; of a link, `elasticity` or `per_unit`.
         grade: of a link, its best evidence; None for a baseline.
         verified: how far that evidence was verified; empty without any.
-        evidence: what it cites; for a baseline where its number comes from.
+        evidence: what it cites, each with the degree to which it was verified; for a baseline where
+            its number comes from.
         signing: how far a link is signed; None for a baseline.
         last: when a link was last signed, or the last month in which a metric was measured.
         age: days since then; None without one.
@@ -146,6 +147,12 @@ class Register:
                 for each in self.rows
             ],
         }
+
+
+def _cited(item: Evidence) -> str:
+    """A source, never without the degree to which it was verified."""
+    degree = degree_name(item.verified)
+    return say("founding.cited", cite=item.cite or item.note or item.id, degree=degree)
 
 
 def _unit(row: Assumption) -> str:
@@ -266,7 +273,7 @@ class _Rows:
             link.effect,
             grade,
             next((each.verified for each in cited if each.grade == grade), ""),
-            tuple(each.cite or each.note for each in cited),
+            tuple(map(_cited, cited)),
             signing,
             last,
             (self.today - date.fromisoformat(last)).days if last else None,

@@ -164,11 +164,17 @@ def _evidence(plan: kt.Plan, link: Link) -> str:
     found = [known[name] for name in link.evidence if name in known]
     if not found:
         return kt.say("picture.no_evidence")
-    texts = dict.fromkeys(
-        f"{kt.say(f'library.grade.{each.grade}')}{f' ({_cut(each.cite)})' if each.cite else ''}"
-        for each in found
-    )
+    texts = dict.fromkeys(map(_cited, found))
     return kt.say("picture.evidence", texts="; ".join(texts))
+
+
+def _cited(each: kt.Evidence) -> str:
+    """A grade, and who says so with how far that was verified."""
+    naming = kt.library.naming
+    grade = naming.grade_name(each.grade)
+    if not each.cite:
+        return grade
+    return f"{grade} ({_cut(each.cite)}; {naming.degree_name(each.verified)})"
 
 
 def _cut(text: str) -> str:

@@ -23,7 +23,9 @@ _VIEW: Final = "register.view"
 _VIEWS: Final = {"sort": "register.to_sort", "print": "register.to_print"}
 _ROW: Final = 35  # pixels
 _TALLEST: Final = 640
-_NAME_WIDTH: Final = 300
+_CITED: Final = 640
+# Pixels: where words would be cut off.
+_WIDTHS: Final = {1: 440, 5: 150, 6: 190, 7: 250, 8: 330}
 
 
 def register_table(opened: Opened, scenario: kt.Scenario | None) -> None:
@@ -148,7 +150,7 @@ def _columns(found: Register, names: Sequence[str]) -> Mapping[str, Any]:
         elif _is_number(found, index):
             told[name] = st.column_config.NumberColumn(label, format="localized")
         else:
-            width = _NAME_WIDTH if index == 1 else None
+            width = _CITED if index == len(names) - 1 else _WIDTHS.get(index)
             told[name] = st.column_config.TextColumn(label, width=width)
     return told
 

@@ -5,7 +5,7 @@ import pytest
 import kpi_tree as kt
 from kpi_tree.founding.evidence import EvidenceRow
 from kpi_tree.plan.replay import replay
-from tests.simulation.plans_in_short import link, metric, plan
+from tests.simulation.plans_in_short import goal, link, metric, plan
 
 ROWS = [row for row in kt.library.links() if not row.is_definition]
 OWN = {"id": "own", "grade": "expert", "cite": "Us"}
@@ -161,3 +161,20 @@ def plan_on(grade, size):
     return plan(metric("a", baseline=10), metric("b", baseline=10),
                 links=[link("a", "b", size, evidence=["own"])],
                 evidence=[OWN | {"grade": grade}])  # fmt: skip
+
+
+@pytest.mark.parametrize("language", kt.LANGUAGES)
+def test_the_register_cites_nothing_without_its_degree_of_verification(language):
+    with kt.speak(language):
+        for row in ROWS:
+            if not EvidenceRow(row, None).adoptable:
+                continue
+            (cited,) = kt.register(adopted(row.id)).rows[0].evidence
+            assert (row.id, row.published.verified.name in cited) == (row.id, True)
+
+
+def test_what_the_library_offers_for_an_empty_cell_is_offered_with_its_degree():
+    of = plan(metric("a", baseline=10, catalogue="revenue"), goals=[goal("a", 12)])
+    offered = [each.row for cell in kt.coverage(of).empty for each in cell.candidates]
+    assert offered
+    assert all(row.published.verified.name for row in offered)

@@ -62,7 +62,7 @@ def test_a_link_says_its_range_its_lag_its_status_and_its_evidence_in_words() ->
     assert lines[1:4] == [
         "It shows 2 months later.",
         "This is a hypothesis.",
-        "Evidence: Experiment (Someone (2020)).",
+        "Evidence: Experiment (Someone (2020); Judgement or definition).",
     ]
 
 

@@ -29,11 +29,11 @@ def link_card(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> No
     left, right = st.columns(2, gap="medium")
     with left:
         strength.how_strong(opened, card, editing=editing)
-        strength.how_soon(opened, card, editing=editing)
-    with right:
-        signatures.signatures(opened, card, editing=editing)
         _without(opened, link, scenario)
         _reason(link, editing=editing)
+    with right:
+        signatures.signatures(opened, card, editing=editing)
+        strength.how_soon(opened, card, editing=editing)
     opinions.opinions(opened, card, editing=editing)
     evidence.evidence(card, editing=editing)
     with st.container(horizontal=True, vertical_alignment="center"):

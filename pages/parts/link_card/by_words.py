@@ -74,7 +74,6 @@ def _choice(card: LinkCard, name: str, words: Mapping[str, str], *, chosen: str)
         key=key,
         on_change=_chosen,
         args=(card, name, key),
-        label_visibility="collapsed",
     )
 
 
