@@ -8,7 +8,7 @@
 // to do, nothing is told, and Python's run is the answer.
 
 const PATIENCE = 150; // milliseconds that a move waits for its answer before Python hears of it
-const APART = 40; // between two questions of a hand that moves
+const APART = 40; // between two questions of a hand that moves, or as long as the last one took
 const LATER = 30; // seconds, where the server does not say how long
 
 let closed = 0; // until when the route is left alone, for all that ask on this page
@@ -31,8 +31,9 @@ export class Asker {
     while (this.next) {
       const question = this.next;
       this.next = null;
+      const begun = performance.now();
       await this.ask(question);
-      if (this.next) await pause(APART);
+      await pause(Math.max(APART, performance.now() - begun));
     }
     this.going = false;
   }
