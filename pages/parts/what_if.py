@@ -172,9 +172,16 @@ def _of_trial(opened: Opened, scenario: kt.Scenario, asked: Question) -> Iterato
     yield {"odds": tried(opened, scenario, held, keep=False).cards()}
 
 
+def _of_map(opened: Opened, scenario: kt.Scenario, asked: Question) -> Iterator[Part]:
+    from pages.parts.tree_editor.futures import foreseen  # noqa: PLC0415 (the map asks by itself)
+
+    yield foreseen(opened, scenario, asked.moves)
+
+
 # What a board draws of an answer: one entry a component that asks.
 BOARDS: Final[Mapping[str, Callable[[Opened, kt.Scenario, Question], Iterator[Part]]]] = {
     "result": _of_result,
     "scenarios": _of_scenarios,
     "trial": _of_trial,
+    "map": _of_map,
 }

@@ -12,9 +12,10 @@ import pytest
 
 import kpi_tree as kt
 from pages.parts import tree_editor
+from pages.parts.session import Opened
 from pages.parts.tree_editor.answers import answer
 from pages.parts.tree_editor.copying import copied
-from pages.parts.tree_editor.futures import Futures
+from pages.parts.tree_editor.futures import Futures, foreseen, futures
 from pages.parts.tree_editor.held import Drawing, Held
 from pages.parts.tree_editor.operations import change_of
 from pages.parts.tree_editor.rewriting import without
@@ -182,7 +183,9 @@ def test_a_box_goes_back_to_where_it_stood_when_its_move_is_undone() -> None:
 
 
 def done(op, plan=PLAN, held=None) -> kt.Plan:
-    return after(kt.plan_of(plan), change_of(op, held or Held()))
+    return after(
+        kt.plan_of(plan) if isinstance(plan, dict) else plan, change_of(op, held or Held())
+    )
 
 
 def test_a_metric_of_the_catalogue_stands_where_the_reader_has_clicked() -> None:
@@ -245,6 +248,20 @@ def test_a_lever_s_target_moves_and_the_rest_of_it_stays() -> None:
     target = done({"kind": "target", "scenario": "try", "id": "posts", "value": 0.7}, plan)
     found = target.scenario["try"].targets[0]
     assert (found.change, found.value, found.by, found.delivery) == (0.7, None, "2027-06", 0.9)
+
+
+# ── A lever under the hand ──────────────────────────────────────────────────────────────────────
+
+
+def test_a_lever_that_is_moved_is_answered_with_what_the_map_shows_once_it_is_saved() -> None:
+    links = [*PLAN["links"], {"id": "two", "from": "posts", "to": "visits", "size": 0.4}]
+    written = PLAN | {"links": links}
+    plan = kt.plan_of(written)
+    ahead = foreseen(Opened("p", plan, 1), plan.scenario["try"], {"posts": 60})
+    saved = done({"kind": "target", "scenario": "try", "id": "posts", "value": 60}, written)
+    found = futures(Opened("p", saved, 2), saved.scenario["try"])
+    assert ahead["futures"] == found.metrics
+    assert ahead["goals"]["more"]["share"] == found.goals["more"]["share"]
 
 
 # ── The whole page ──────────────────────────────────────────────────────────────────────────────

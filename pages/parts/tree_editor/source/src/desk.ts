@@ -32,7 +32,7 @@ export class Desk {
   private ahead: Ahead | null = null;
   private foreseeing = false;
   private asker = new Asker<Ahead>((found) => {
-    this.ahead = found;
+    this.ahead = found; // whole: the map is told all at once
     this.show(this.seen.data);
   });
   private rest = 0;
