@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import barriers, overflow, rest, visit
+from tests.journeys.browsing import overflow, rest, visit
 
 PHONE = {"width": 390, "height": 844}
 
@@ -99,13 +99,6 @@ def test_the_policy_blocks_nothing_of_ours_and_nothing_is_fetched_elsewhere(page
 def test_the_font_is_ours(page, server) -> None:
     visit(page, server.url)
     assert page.evaluate("document.fonts.check('16px Inter')")
-
-
-@pytest.mark.parametrize("seen", [("es-ES", "light"), ("en-GB", "dark")])
-def test_the_frame_puts_no_barrier_in_anyone_s_way(new_page, server, seen) -> None:
-    page = new_page(locale=seen[0], color_scheme=seen[1])
-    visit(page, server.url)
-    assert barriers(page) == []
 
 
 def test_a_phone_scrolls_down_only_and_opens_the_way_through(new_page, server) -> None:

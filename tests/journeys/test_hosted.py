@@ -217,7 +217,6 @@ def test_who_is_here_is_shown_and_a_change_arrives_without_a_reload(new_page, ho
 
 @pytest.mark.parametrize("step", ["room", "comments", "history"])
 def test_the_pages_of_the_room_have_no_barriers_and_fit_a_phone(new_page, hosted, step) -> None:
-    for scheme in ("light", "dark"):
-        page = hosted.come(new_page(color_scheme=scheme, **PHONE), OWNER, step)
-        assert barriers(page) == []
-        assert overflow(page) == 0
+    page = hosted.come(new_page(color_scheme="dark", **PHONE), OWNER, step)
+    assert barriers(page) == []
+    assert overflow(page) == 0

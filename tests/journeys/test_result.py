@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import barriers, overflow, rest
@@ -90,9 +89,8 @@ def test_what_was_tried_is_given_up(page, shop) -> None:
     expect(slider).to_have_attribute("aria-valuetext", before)
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
-def test_the_result_puts_no_barrier_in_anyone_s_way(new_page, shop, light) -> None:
-    page = new_page(color_scheme=light)
+def test_the_result_puts_no_barrier_in_anyone_s_way(new_page, shop) -> None:
+    page = new_page(color_scheme="dark")
     begin(page, shop, "result")
     page.get_by_text("Ver los números en una tabla").click()
     page.locator("[data-testid=stTable]").wait_for()

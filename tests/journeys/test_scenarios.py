@@ -96,9 +96,7 @@ def test_a_month_and_a_cost_are_set_in_a_card(page, shop) -> None:
     page.get_by_text(re.compile(r"300\sUS. al mes")).wait_for()
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
-def test_scenarios_put_no_barrier_in_anyone_s_way(new_page, shop, light) -> None:
-    page = new_page(color_scheme=light)
+def test_scenarios_put_no_barrier_in_anyone_s_way(page, shop) -> None:
     begin(page, shop)
     page.get_by_text("Comparar escenarios").click()
     page.locator("[data-testid=stTable]").wait_for()

@@ -38,9 +38,7 @@ def test_a_newcomer_tries_the_example_and_finds_it_on_the_shelf(new_page, fresh_
     expect(page.get_by_text("Ana Ruiz").first).to_be_visible()
 
 
-@pytest.mark.parametrize("seen", [("es-ES", "light"), ("en-GB", "dark")])
-def test_the_first_visit_puts_no_barrier_in_anyone_s_way(new_page, empty_server, seen) -> None:
-    page = new_page(locale=seen[0], color_scheme=seen[1])
+def test_the_first_visit_puts_no_barrier_in_anyone_s_way(page, empty_server) -> None:
     visit(page, empty_server.url)
     assert barriers(page) == []
     page.get_by_role("tab").nth(1).click()

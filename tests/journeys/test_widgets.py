@@ -98,8 +98,6 @@ def test_hostile_words_are_shown_as_written_and_fetch_nothing(page, gallery) -> 
     expect(page.locator(fetched)).to_have_count(0)
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
-def test_the_widgets_put_no_barrier_in_anyone_s_way(new_page, gallery, light) -> None:
-    page = new_page(color_scheme=light)
+def test_the_widgets_put_no_barrier_in_anyone_s_way(page, gallery) -> None:
     visit(page, gallery.url)
     assert barriers(page) == []
