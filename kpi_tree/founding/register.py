@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kpi_tree.founding.grading import Founding
     from kpi_tree.founding.signing import Sides, Signing
-    from kpi_tree.plan.model import Evidence, Link, Metric, Plan, Scenario
+    from kpi_tree.plan.model import Link, Metric, Plan, Scenario
     from kpi_tree.simulation.engine import Progress
     from kpi_tree.simulation.memory import Memory
 
@@ -43,8 +43,8 @@ class Assumption:
         unit: of a baseline, the metric's; of a link, `elasticity` or `per_unit`.
         grade: of a link, its best evidence; None for a baseline.
         verified: how far that evidence was verified; empty without any.
-        evidence: what it cites, each with the degree to which it was verified; for a baseline where
-            its number comes from.
+        evidence: what it cites; for a baseline where its number comes from.
+        degrees: to which degree each of these was verified; none for a baseline.
         signing: how far a link is signed; None for a baseline.
         last: when a link was last signed, or the last month in which a metric was measured.
         age: days since then; None without one.
@@ -64,10 +64,19 @@ class Assumption:
     grade: Founding | None
     verified: str
     evidence: tuple[str, ...]
+    degrees: tuple[str, ...]
     signing: Signing | None
     last: str
     age: int | None
     influence: Mapping[str, float | None]
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """What it cites, each once, never evidence without the degree to which it was verified."""
+        if not self.degrees:
+            return self.evidence
+        pairs = dict.fromkeys(zip(self.evidence, self.degrees, strict=True))
+        return tuple(say("founding.cited", cite=c, degree=degree_name(d)) for c, d in pairs)
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ class Register:
         yield "" if row.signing is None else row.signing.sentence
         yield from (row.last, row.age)
         yield from (row.influence[goal.id] for goal in self.plan.goals)
-        yield "; ".join(row.evidence)
+        yield "; ".join(row.cited)
 
     def csv(self) -> str:
         """The table as CSV; a text that a spreadsheet would compute begins with an apostrophe."""
@@ -141,18 +150,13 @@ class Register:
                 {name: getattr(each, name) for name in plain}
                 | {
                     "evidence": list(each.evidence),
+                    "degrees": list(each.degrees),
                     "signing": each.signing.state if each.signing else None,
                     "influence": dict(each.influence),
                 }
                 for each in self.rows
             ],
         }
-
-
-def _cited(item: Evidence) -> str:
-    """A source, never without the degree to which it was verified."""
-    degree = degree_name(item.verified)
-    return say("founding.cited", cite=item.cite or item.note or item.id, degree=degree)
 
 
 def _unit(row: Assumption) -> str:
@@ -273,7 +277,8 @@ class _Rows:
             link.effect,
             grade,
             next((each.verified for each in cited if each.grade == grade), ""),
-            tuple(map(_cited, cited)),
+            tuple(each.cite or each.note or each.id for each in cited),
+            tuple(each.verified for each in cited),
             signing,
             last,
             (self.today - date.fromisoformat(last)).days if last else None,
@@ -296,6 +301,7 @@ class _Rows:
             None,
             "",
             (metric.source,) if metric.source else (),
+            (),
             None,
             last,
             (self.today - date.fromisoformat(f"{last}-01")).days if last else None,

@@ -164,9 +164,10 @@ def _is_number(found: Register, index: int) -> bool:
 
 
 def _to_print(found: Register) -> None:
-    """What fits on a sheet, and below it where each comes from."""
+    """What fits on a sheet under the plan's name, and below it where each comes from."""
+    st.markdown(f"**{shown(found.plan.title)}**")
     st.table(printed(found), border="horizontal", hide_index=True)
-    lines = [f"- {shown(row.name)}: {shown(cited)}" for row in found.rows for cited in row.evidence]
+    lines = [f"- {shown(row.name)}: {shown(cited)}" for row in found.rows for cited in row.cited]
     if lines:
         st.markdown(f"**{kt.say('register.sources')}**")
         st.markdown("\n".join(lines))

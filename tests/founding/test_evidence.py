@@ -169,7 +169,7 @@ def test_the_register_cites_nothing_without_its_degree_of_verification(language)
         for row in ROWS:
             if not EvidenceRow(row, None).adoptable:
                 continue
-            (cited,) = kt.register(adopted(row.id)).rows[0].evidence
+            (cited,) = kt.register(adopted(row.id)).rows[0].cited
             assert (row.id, row.published.verified.name in cited) == (row.id, True)
 
 

@@ -115,7 +115,8 @@ def sources(row: EvidenceRow) -> None:
     elif row.urls or row.doi:
         st.caption(shown(" ".join((*([] if links else [row.doi]), *row.urls))))
     if links:
-        told = [f"[{shown(name)}]({address})" for name, address in dict.fromkeys(links)]
+        names = {address: name for name, address in reversed(links)}
+        told = [f"[{shown(name)}]({address})" for address, name in reversed(names.items())]
         st.markdown(f":material/link: {' · '.join(told)}")
 
 

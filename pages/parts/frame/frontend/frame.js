@@ -11,6 +11,11 @@ const ring = new CSSStyleSheet();
 ring.replaceSync(`
   a[href]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: 1px; }
   [data-testid="stMain"]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: -3px; }
+  @media print {
+    [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"],
+    [data-testid="stButton"], [data-testid="stButtonGroup"], [data-testid="stPopover"]
+      { display: none !important; }
+  }
 `);
 document.adoptedStyleSheets.push(ring);
 for (const touched of ["pointerover", "pointerdown", "focusin"]) {
