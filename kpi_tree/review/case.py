@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpi_tree.plan.model import Evidence, Link, Metric, Person, Plan, Scenario, Target
+    from kpi_tree.simulation.engine import Progress
     from kpi_tree.simulation.selection import Path
 
 # Metrics × months × scenarios × draws: 120 MB of numbers at the most, a few hundredths of a
@@ -31,9 +32,15 @@ class Case:
     very large one is simulated with fewer draws.
     """
 
-    def __init__(self, plan: Plan, memory: Memory | None = None) -> None:
-        """Nothing is worked out yet; `memory` holds what was computed before."""
+    def __init__(
+        self, plan: Plan, memory: Memory | None = None, progress: Progress | None = None
+    ) -> None:
+        """Nothing is worked out yet; `memory` holds what was computed before.
+
+        `progress` is told how far a forecast is, and may return False to call it off.
+        """
         self.plan = plan
+        self._progress = progress
         self._memory = memory or Memory()
         self.walks = Walks(plan)
         cells = max(1, len(plan.metrics) * plan.months * (1 + len(plan.scenarios)))
@@ -61,7 +68,9 @@ class Case:
 
     @cached_property
     def _simulated(self) -> tuple[Forecast | None, dict[str, Forecast], list[Problem]]:
-        simulator = Simulator(self.plan, draws=self.draws, seed=0, memory=self._memory)
+        simulator = Simulator(
+            self.plan, draws=self.draws, seed=0, memory=self._memory, progress=self._progress
+        )
         forecasts: dict[str, Forecast] = {}
         problems: dict[tuple[str, str], Problem] = {}
         try:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import session
+from pages.parts import session, standing
 from pages.parts.goal_cards import goal_cards, new_goal
 from pages.parts.text import shown
 
 st.title(kt.say("frame.goals"), anchor=False, help=shown(kt.library.term("goal").text))
 opened = session.open_plan()
 st.markdown(kt.say("goals.question"))
+standing.worked_out(opened, st.empty())
 goal_cards(opened)
 new_goal(opened)
 if opened.plan.goals:

@@ -82,19 +82,19 @@ def forecast(
     size = _size(opened.plan, draws)
 
     def made() -> kt.Forecast:
-        simulator = _kept(
+        simulator = kept(
             ("simulator", sample, about), lambda: _simulator(opened.plan, draws, about), size=size
         )
         return simulator.do_nothing if scenario is None else simulator.forecast(scenario)
 
     if not keep:
         return made()
-    return _kept(("forecast", sample, scenario, about), made, size=size)
+    return kept(("forecast", sample, scenario, about), made, size=size)
 
 
 def _simulator(plan: kt.Plan, draws: int, about: frozenset[str] | None) -> kt.Simulator:
     part = plan if about is None else leading_to(plan, about)
-    return kt.Simulator(part, draws=draws, seed=SEED, memory=_paths(), progress=_report)
+    return kt.Simulator(part, draws=draws, seed=SEED, memory=_paths(), progress=report)
 
 
 def decisive(plan: kt.Plan, scenario: kt.Scenario | None = None) -> frozenset[str]:
@@ -120,7 +120,8 @@ def leading_to(plan: kt.Plan, wanted: frozenset[str]) -> kt.Plan:
     return kt.Plan.model_construct(**fields)
 
 
-def _kept(key: Hashable, make: Callable[[], _Kept], *, size: int) -> _Kept:
+def kept(key: Hashable, make: Callable[[], _Kept], *, size: int) -> _Kept:
+    """What this process keeps under `key`, made where it is not there; `size` in bytes."""
     return _whole().kept(key, lambda: (make(), size))
 
 
@@ -159,7 +160,8 @@ def progress(place: DeltaGenerator) -> Iterator[None]:
         st.session_state[_BAR] = False
 
 
-def _report(share: float) -> None:
+def report(share: float) -> None:
+    """Say how far a computation is, to whatever shows `progress` around it."""
     if watch := _watcher.get():
         watch(share)
 

@@ -37,6 +37,7 @@ def measured_series(opened: Opened) -> None:
             label_visibility="collapsed",
         )
         _told(opened, plan.metric[chosen])
+        standing.worked_out(opened, st.empty())
         _picture(opened, plan.metric[chosen])
         _baseline(opened, plan.metric[chosen])
         index = [metric.id for metric in plan.metrics].index(chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -12,6 +12,8 @@ from pages.parts import forecasts
 
 if TYPE_CHECKING:
     from pages.parts.session import Opened
+
+_ROOM: Final = 2_000  # bytes that the findings of a metric or link take, roughly
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -22,15 +24,19 @@ def _content(plan_id: str, version: int, _plan: kt.Plan) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _checked(content: str, _plan: kt.Plan) -> tuple[kt.Finding, ...]:
-    del content
-    return tuple(kt.check(_plan, memory=forecasts.memory()))
-
-
 def findings(opened: Opened) -> tuple[kt.Finding, ...]:
-    """All findings of the plan; they are worded when they are read."""
-    return _checked(_content(opened.id, opened.version, opened.plan), opened.plan)
+    """All findings of the plan; they are worded when they are read.
+
+    How far they are is told to whatever shows `forecasts.progress` around it.
+    """
+    plan = opened.plan
+
+    def made() -> tuple[kt.Finding, ...]:
+        return tuple(kt.check(plan, memory=forecasts.memory(), progress=forecasts.report))
+
+    content = _content(opened.id, opened.version, plan)
+    size = _ROOM * (1 + len(plan.metrics) + len(plan.links))
+    return forecasts.kept(("findings", content), made, size=size)
 
 
 def findings_at(opened: Opened, place: str) -> list[kt.Finding]:

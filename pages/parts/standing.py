@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import forecasts
+from pages.parts import forecasts, reviewed
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from pages.parts.session import Opened
 
@@ -46,6 +48,17 @@ def tell(found: Sequence[kt.Finding], briefly: Mapping[str, str] | None = None) 
         sentence = kt.say(key, **one.values) if key else one.sentence
         words = f"{shown(sentence)} {shown(one.remedy)}"
         st.markdown(f"{ICONS.get(one.level, NOTE)} {words}")
+
+
+def worked_out(opened: Opened, place: DeltaGenerator) -> None:
+    """Forecast and findings, before anything asks for them: how far they are stands in `place`.
+
+    Whoever leaves the page meanwhile ends the work.
+    """
+    with forecasts.progress(place):
+        if opened.plan.metrics:
+            do_nothing(opened)
+        reviewed.findings(opened)
 
 
 def do_nothing(opened: Opened) -> kt.Forecast | None:

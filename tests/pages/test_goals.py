@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 
 import kpi_tree as kt
 from kpi_tree.locale import speak
+from pages.parts import forecasts
 from pages.parts.goal_sentence import sentence
 from pages.parts.session import workspace
 from pages.parts.standing import waiting
@@ -229,6 +231,15 @@ def test_doubts_about_a_goal_stand_on_its_card_and_do_not_repeat_its_name(enlace
     told = [words.value for words in at.main.markdown]
     assert any(words.startswith(":material/warning: Todavía no responde nadie") for words in told)
     assert not any("Crecer" in words for words in told)
+
+
+def test_what_takes_long_shows_how_far_it_is(enlace, monkeypatch) -> None:
+    told = []
+    monkeypatch.setattr(forecasts, "PATIENCE", -1.0)
+    monkeypatch.setattr(DeltaGenerator, "progress", lambda _, share, **__: told.append(share))
+    at = enlace("goals", plan=PLAN).run()
+    assert not at.exception
+    assert len(told) > 1
 
 
 def test_hostile_words_are_shown_as_written(enlace) -> None:
