@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from kpi_tree.rights import Role, best
 from kpi_tree.store.tables import admissions, invitations, participants, plans, visitors
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,23 @@ def hashed(token: str) -> str:
 
 def standing(connection: Connection, plan_id: str, *, caller: Caller, now: datetime) -> Standing:
     """What a caller is on a plan."""
-    wanted = (
+    if not (caller.token_hash or caller.identity):
+        return STRANGER
+    wanted = _wanted(bool(caller.token_hash), bool(caller.identity))
+    asked = {"plan": plan_id, "token": caller.token_hash, "identity": caller.identity}
+    rows = connection.execute(wanted, asked).all()
+    return _weighed(rows, caller, now=now) if rows else STRANGER
+
+
+@cache
+def _wanted(by_token: bool, by_identity: bool, /) -> Select[Any]:  # noqa: FBT001 (what is cached by)
+    """The question for a standing, put together once: each run of each page asks it many times."""
+    known: list[ColumnElement[bool]] = []
+    if by_token:
+        known.append(visitors.c.token_hash == bindparam("token"))
+    if by_identity:
+        known.append(visitors.c.identity == bindparam("identity"))
+    return (
         select(
             participants,
             visitors.c.identity,
@@ -89,12 +106,10 @@ def standing(connection: Connection, plan_id: str, *, caller: Caller, now: datet
             ),
         )
         .outerjoin(invitations, invitations.c.id == admissions.c.invitation_id)
-        .where(participants.c.plan_id == plan_id, caller.is_visitor())
+        .where(participants.c.plan_id == bindparam("plan"), or_(*known))
         # Who is known for sure comes first, then who has been here longer.
         .order_by(visitors.c.identity.is_(None), participants.c.joined_at)
     )
-    rows = connection.execute(wanted).all()
-    return _weighed(rows, caller, now=now) if rows else STRANGER
 
 
 def _weighed(rows: list[Row[Any]] | Any, caller: Caller, *, now: datetime) -> Standing:  # noqa: ANN401

@@ -18,7 +18,9 @@ import signal
 import threading
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from random import uniform
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -39,7 +41,10 @@ if TYPE_CHECKING:
 # Proxies cut a connection that is silent for long.
 HEARTBEAT: Final = 15.0
 # A link ends by the clock as well, of which no change tells: a right is asked for again after this.
-TRUSTED: Final = 10.0
+# Each stream takes a little longer than another, so that no edit waits for all to be asked for.
+TRUSTED: Final = (10.0, 20.0)
+# People come in crowds: those who come within a moment are told of together.
+CROWD: Final = 0.25
 MOST_STREAMS: Final = 2_000
 _RIGHTS: Final = frozenset({"links", "people", "gone", "any"})
 # Of several changes at once the first of these speaks for all.
@@ -47,6 +52,7 @@ _ORDER: Final = ("end", "gone", "any", "links", "people", "plan", "talk", "here"
 _SENTENCES: Final = 3
 _DIGITS: Final = 10
 _REMEMBERED: Final = 256
+_GONE: Final = {"kind": "gone"}
 _NO_BUFFER: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -61,23 +67,61 @@ class News:
 
 @dataclass
 class Company:
-    """Who has a plan open in this process: names by stream, and how to wake each of them."""
+    """Who has a plan open in this process: names by stream, and how to wake each of them.
+
+    The store tells a company of a change once, and it tells all streams in one go: a thread that
+    computes meanwhile does not come between each two of them.
+    """
 
     names: dict[str, str] = field(default_factory=dict)
     wake: dict[str, Callable[[News], None]] = field(default_factory=dict)
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    stop: Callable[[], None] | None = None
+    here: list[str] = field(default_factory=list)
 
-    def here(self) -> list[str]:
-        """The names, each once."""
-        return sorted({name for name in self.names.values() if name}, key=str.casefold)
+    async def open(self, listener: Listener) -> None:
+        """Listen to the store, with the first who comes; the others wait until that is so.
+
+        Raises:
+            EnlaceError: whoever comes may not look.
+        """
+        async with self.opening:
+            if self.stop is not None:
+                return
+            loop = asyncio.get_running_loop()
+
+            def heard(change: kt.Change) -> None:
+                woken = News(change.kind, change.version, change.pulse)
+                loop.call_soon_threadsafe(self.tell, woken)
+
+            self.stop = await run_in_threadpool(listener.asker.listen, listener.plan_id, heard)
+
+    def tell(self, news: News) -> None:
+        """Wake everybody."""
+        for wake in list(self.wake.values()):
+            wake(news)
+
+    def join(self, stream: str, wake: Callable[[News], None]) -> None:
+        """Somebody has come, who is to be woken so."""
+        self.names[stream], self.wake[stream] = "", wake
+
+    def leave(self, stream: str) -> None:
+        """Somebody has gone; with the last the company ends."""
+        del self.names[stream], self.wake[stream]
+        self._stir(stream)
+        if not self.names and self.stop:
+            self.stop()
 
     def call(self, stream: str, name: str) -> None:
         """Somebody is called so; the others hear of it where that is new."""
         if self.names.get(stream) != name:
             self.names[stream] = name
-            self.stir(stream)
+            self._stir(stream)
 
-    def stir(self, stream: str) -> None:
-        """Tell the others that somebody has come or gone."""
+    def _stir(self, stream: str) -> None:
+        """Tell the others that somebody has come or gone; the names, each once."""
+        names = {name for name in self.names.values() if name}
+        self.here = sorted(names, key=str.casefold)
         for other, wake in list(self.wake.items()):
             if other != stream:
                 wake(News("here"))
@@ -95,13 +139,12 @@ class Live:
     def here(self, plan_id: str) -> list[str]:
         """Who has a plan open."""
         found = self._companies.get(plan_id)
-        return found.here() if found else []
+        return found.here if found else []
 
     def end(self) -> None:
         """End all streams: the server stops, and waits for whoever is still told something."""
         for company in list(self._companies.values()):
-            for wake in list(company.wake.values()):
-                wake(News("end"))
+            company.tell(News("end"))
 
     def end_with_the_server(self) -> None:
         """End all streams as soon as the server is told to stop."""
@@ -138,47 +181,29 @@ class Live:
     async def events(self, listener: Listener) -> AsyncGenerator[str]:
         """What a listener is told, as it happens."""
         stream, news = uuid4().hex, asyncio.Queue[News]()
-        loop = asyncio.get_running_loop()
-
-        def heard(change: kt.Change) -> None:
-            woken = News(change.kind, change.version, change.pulse)
-            loop.call_soon_threadsafe(news.put_nowait, woken)
-
+        company = self._companies.setdefault(listener.plan_id, Company())
+        company.join(stream, news.put_nowait)
         try:
-            stop = await run_in_threadpool(listener.asker.listen, listener.plan_id, heard)
-        except kt.EnlaceError:
-            yield _event({"kind": "gone"})
-            return
-        company = self._joined(listener.plan_id, stream, wake=news.put_nowait)
-        try:
+            await company.open(listener)
             news.put_nowait(News("any"))
             while True:
                 woken = await _next(news)
-                if woken is None:
+                if woken is None and await listener.still():
                     yield ": beat\n\n"
                     continue
-                if woken.kind == "end":
+                if woken is not None and woken.kind == "end":
                     return
-                told = await listener.told(woken)
+                told = await listener.told(woken) if woken else _GONE
                 company.call(stream, listener.name)
-                yield _event({**told, "here": company.here()})
+                yield _event({**told, "here": company.here})
                 if told["kind"] == "gone":
                     return
+        except kt.EnlaceError:
+            yield _event(_GONE)
         finally:
-            stop()
-            self._left(listener.plan_id, stream)
-
-    def _joined(self, plan_id: str, stream: str, *, wake: Callable[[News], None]) -> Company:
-        company = self._companies.setdefault(plan_id, Company())
-        company.names[stream], company.wake[stream] = "", wake
-        return company
-
-    def _left(self, plan_id: str, stream: str) -> None:
-        company = self._companies[plan_id]
-        del company.names[stream], company.wake[stream]
-        company.stir(stream)
-        if not company.names:
-            del self._companies[plan_id]
+            company.leave(stream)
+            if not company.names:
+                del self._companies[listener.plan_id]
 
 
 class Sentences:
@@ -220,12 +245,13 @@ class Listener:
     sentences: Sentences
     version: int = -1
     asked: float = 0.0
+    trusted: float = field(default_factory=lambda: uniform(*TRUSTED))  # noqa: S311 (spreads work)
 
     async def told(self, news: News) -> dict[str, Any]:
         """What to say of a change; `gone` where this browser may no longer look."""
         try:
             if self._doubtful(news) and not await run_in_threadpool(self._may_look, news):
-                return {"kind": "gone"}
+                return _GONE
             if news.version < 0 and news.kind != "here":
                 now = await run_in_threadpool(self.asker.pulse, self.plan_id)
                 news = replace(news, version=now.version, pulse=now.pulse)
@@ -237,13 +263,17 @@ class Listener:
                     self.asker, self.plan_id, version=news.version, language=self.language
                 )
         except kt.EnlaceError:
-            return {"kind": "gone"}
+            return _GONE
         self.version = max(self.version, news.version)
         return said
 
+    async def still(self) -> bool:
+        """Whether this browser may look, asked anew."""
+        return await run_in_threadpool(self._may_look, News("plan"))
+
     def _doubtful(self, news: News) -> bool:
         """Whether the right to look may have changed, or was long not asked for."""
-        return news.kind in _RIGHTS or time.monotonic() > self.asked + TRUSTED
+        return news.kind in _RIGHTS or time.monotonic() > self.asked + self.trusted
 
     def _may_look(self, news: News) -> bool:
         """Ask for the right to look anew, and for the name where people have changed."""
@@ -271,6 +301,10 @@ async def _next(news: asyncio.Queue[News]) -> News | None:
         return None
     while not news.empty():
         woken.append(news.get_nowait())
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CROWD):
+            while all(each.kind == "here" for each in woken):
+                woken.append(await news.get())
     return together(woken)
 
 

@@ -74,8 +74,9 @@ def _saved(opened: Opened) -> str:
     return kt.say("live.saved", what=shown(last, surface="plain"))
 
 
-@reader.fragment
 def _shown_version(plan_id: str, version: int) -> None:
+    """Run the page anew where it shows an older version."""
+    reader.speak()
     found = session.opened()
     if found and found.id == plan_id and found.version != version:
         st.rerun(scope="app")

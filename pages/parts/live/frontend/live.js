@@ -5,6 +5,8 @@ const strips = new WeakMap();
 const RESTING = 1_500; // milliseconds without a key before a run may pass by a field
 const APART = 1_000; // at most one run a second
 const PATIENCE = [1_000, 2_000, 4_000, 8_000, 15_000];
+const EACH = 25; // milliseconds a person: in a full room not all ask for a run at once
+const CROWD = 1_500; // but none later than this
 const LOOK = 80; // how soon to look again whether the page is at rest
 const SHOWN = 6_000;
 const HIDDEN = 60_000; // a tab that nobody sees lets its connection go: browsers allow six a site
@@ -102,6 +104,9 @@ class Strip {
     } else if (this.asleep) {
       this.asleep = false;
       this.connect();
+    } else if (this.behind) {
+      this.behind = false;
+      this.go();
     }
   }
 
@@ -167,11 +172,17 @@ class Strip {
     const rest = Math.max(0, typed + RESTING - Date.now());
     const apart = Math.max(0, (this.last ?? 0) + APART - Date.now());
     const wait = isTyping() && rest > 0 ? Math.max(rest, apart) : apart;
-    this.later = setTimeout(() => this.go(), wait > 0 ? wait + Math.random() * 200 : LOOK);
+    const crowd = what.why ? 0 : Math.random() * Math.min(CROWD, EACH * (this.here?.length ?? 0));
+    this.later = setTimeout(() => this.go(), crowd + (wait > 0 ? wait + Math.random() * 200 : LOOK));
   }
 
   go() {
     if (this.wanted.version <= this.data.version && this.wanted.pulse <= this.data.pulse) return;
+    // Nobody sees this tab: it follows when somebody does.
+    if (document.hidden && !this.wanted.why) {
+      this.behind = true;
+      return;
+    }
     // A run that is under way may bring it, and a second one would send back what it takes away.
     if (isRunning()) {
       this.later = setTimeout(() => this.go(), LOOK);
