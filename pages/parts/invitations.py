@@ -27,7 +27,7 @@ def alone(opened: Opened) -> None:
     with st.container(border=True):
         st.markdown(kt.say("share.alone"))
         st.markdown(kt.say("share.alone_how"))
-        st.code("make host NAMES=enlace.example.org", language="bash")
+        st.code("make host NAMES=enlace.example.org", language=None)
         session.link("start", label=kt.say("share.alone_file", title=shown(opened.plan.title)))
 
 
