@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 import kpi_tree as kt
+from pages.parts import forecasts
+from pages.parts.odds import Chance
 from tests.journeys.browsing import eventually, overflow, rest
 from tests.journeys.hands import chosen, typed
 from tests.journeys.places import PHONE, settled
@@ -44,6 +46,10 @@ WORDS = {
     },
 }
 
+OPPOSITE = {"es": "espera lo contrario que", "en": "expects the opposite of what"}
+# In every run in one language, in the long one in both.
+TWICE = ["es", pytest.param("en", marks=pytest.mark.soak)]
+
 
 def known() -> dict[str, Any]:
     """A link between two kinds of metric of which the library knows something."""
@@ -68,7 +74,10 @@ def apart() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory) -> Iterator[Places]:
-    plans = {"es": known(), "en": known(), "agreeing": agreeing(), "apart": apart()}
+    plans: dict[str, dict[str, Any]] = {}
+    for language in WORDS:
+        plans |= {language: known(), f"agreeing {language}": agreeing()}
+        plans[f"apart {language}"] = apart()
     with settled(tmp_path_factory.mktemp("founding"), **plans) as found:
         yield found
 
@@ -89,17 +98,33 @@ def test_a_link_is_founded_then_signed_changed_and_signed_again(new_page, places
     eventually(lambda: kt.signing(places.read(language), "l").state == "signed")
 
 
-def test_a_dissenting_third_opinion_widens_what_is_expected(page, places) -> None:
-    places.enter(page, "agreeing", "link", name="Inés")
-    before = spread(places.read("agreeing"))
-    page.get_by_text("Dar una opinión").click()
-    for label, text in {"Mínimo": "-0,3", "Probable": "-0,2", "Máximo": "-0,1"}.items():
-        typed(page, page.get_by_label(label, exact=True), text)
-    page.get_by_role("button", name="Guardar la opinión de Inés").click()
-    page.get_by_text("espera lo contrario que").first.wait_for()
-    page.get_by_role("button", name="Reunir las 3 opiniones").click()
-    page.get_by_text("reúne estas opiniones").wait_for()
-    eventually(lambda: spread(places.read("agreeing")) > 3 * before)
+@pytest.mark.parametrize("language", TWICE)
+def test_a_dissenting_third_opinion_widens_what_is_expected(new_page, places, language) -> None:
+    page, plan = new_page(locale=language), f"agreeing {language}"
+    places.enter(page, plan, "result", name="Inés")
+    before = places.read(plan)
+    expect(page.get_by_text(told_odds(before, language)).first).to_be_visible()
+    places.enter(page, plan, "link", name="Inés")
+    with kt.speak(language):
+        page.get_by_text(kt.say("card.give"), exact=True).click()
+        for label, text in {"low": "-0.3", "likely": "-0.2", "high": "-0.1"}.items():
+            typed(page, page.get_by_label(kt.say(f"card.{label}"), exact=True), text)
+        page.get_by_role("button", name=kt.say("card.give_do", name="Inés")).click()
+        page.get_by_text(OPPOSITE[language]).first.wait_for()
+        page.get_by_role("button", name=kt.say("card.pool_do", n=3)).click()
+        page.get_by_text(kt.say("card.is_pooled")).wait_for()
+    eventually(lambda: spread(places.read(plan)) > 3 * spread(before))
+    after = told_odds(places.read(plan), language)
+    assert after != told_odds(before, language)
+    places.enter(page, plan, "result", name="Inés")
+    expect(page.get_by_text(after).first).to_be_visible()
+
+
+def told_odds(plan: kt.Plan, language: str) -> str:
+    """The goal's odds as Result tells them: it draws as often, and by the same seed."""
+    found = kt.simulate(plan, draws=forecasts.REPORT, seed=forecasts.SEED)
+    with kt.speak(language):
+        return Chance(found.forecasts["a"].goals["g"].probability, forecasts.REPORT).told
 
 
 def spread(plan: kt.Plan) -> float:
@@ -108,29 +133,32 @@ def spread(plan: kt.Plan) -> float:
     return high - low
 
 
-def test_what_leads_to_nothing_is_linked_one_by_one(page, places) -> None:
-    for name in ("Publicaciones", "Me gusta"):
-        places.enter(page, "apart", "worth")
-        page.get_by_role("button", name=name, exact=True).click()
-        link_to_orders(page)
-    places.enter(page, "apart", "worth")
-    page.get_by_text("Vínculos que esperan la firma del negocio").wait_for()
-    expect(page.get_by_text("Enlazar lo que no lleva a nada")).to_have_count(0)
+@pytest.mark.parametrize("language", TWICE)
+def test_what_leads_to_nothing_is_linked_one_by_one(new_page, places, language) -> None:
+    page, plan = new_page(locale=language), f"apart {language}"
+    with kt.speak(language):
+        for name in ("Publicaciones", "Me gusta"):
+            places.enter(page, plan, "worth")
+            page.get_by_role("button", name=name, exact=True).click()
+            link_to_orders(page)
+        places.enter(page, plan, "worth")
+        page.get_by_text(kt.say("worth.to_sign")).wait_for()
+        expect(page.get_by_text(kt.say("worth.to_link"))).to_have_count(0)
 
 
 def link_to_orders(page: Page) -> None:
     """Give a link that was begun its outcome and a size of the team's own."""
-    page.get_by_text("Impulsor", exact=True).wait_for()
+    page.get_by_text(kt.say("tree.from"), exact=True).wait_for()
     rest(page)
-    chosen(page, page.get_by_role("combobox", name="Resultado").last, "Pedidos")
-    page.get_by_text("Un vínculo con tamaño propio").click()
-    typed(page, page.get_by_label("Tamaño", exact=True).last, "0,1 a 0,3")
-    page.get_by_test_id("stButton").get_by_text("Añadir vínculo").click()
-    page.get_by_text("Ver la ficha del vínculo").wait_for()
+    chosen(page, page.get_by_role("combobox", name=kt.say("tree.to")).last, "Pedidos")
+    page.get_by_text(kt.say("tree.own_link")).click()
+    typed(page, page.get_by_label(kt.say("tree.size"), exact=True).last, "0.1..0.3")
+    page.get_by_test_id("stButton").get_by_text(kt.say("tree.add_own_link")).click()
+    page.get_by_text(kt.say("card.open")).wait_for()
 
 
 def test_on_a_phone_the_pages_scroll_down_only(new_page, places) -> None:
     page = new_page(**PHONE)
     for step in ("link", "worth"):
-        places.enter(page, "agreeing", step)
+        places.enter(page, "agreeing es", step)
         assert (step, overflow(page)) == (step, 0)
