@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pages.parts.host.settings import Host
 
 AT_ONCE: Final = 2
-MOST_WAITING: Final = 60
+MOST_WAITING: Final = 16
 LARGEST_NOTE: Final = 40_000
 MOST_MOVES: Final = 1_000
 _NO_BUFFER: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
