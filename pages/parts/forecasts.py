@@ -82,14 +82,14 @@ def forecast(
     size = _size(opened.plan, draws)
 
     def made() -> kt.Forecast:
-        simulator = kept(
+        simulator = _kept(
             ("simulator", sample, about), lambda: _simulator(opened.plan, draws, about), size=size
         )
         return simulator.do_nothing if scenario is None else simulator.forecast(scenario)
 
     if not keep:
         return made()
-    return kept(("forecast", sample, scenario, about), made, size=size)
+    return _kept(("forecast", sample, scenario, about), made, size=size)
 
 
 def _simulator(plan: kt.Plan, draws: int, about: frozenset[str] | None) -> kt.Simulator:
@@ -120,8 +120,7 @@ def leading_to(plan: kt.Plan, wanted: frozenset[str]) -> kt.Plan:
     return kt.Plan.model_construct(**fields)
 
 
-def kept(key: Hashable, make: Callable[[], _Kept], *, size: int) -> _Kept:
-    """What this process keeps under `key`, made where it is not there; `size` in bytes."""
+def _kept(key: Hashable, make: Callable[[], _Kept], *, size: int) -> _Kept:
     return _whole().kept(key, lambda: (make(), size))
 
 

@@ -13,7 +13,8 @@ from pages.parts import forecasts
 if TYPE_CHECKING:
     from pages.parts.session import Opened
 
-_ROOM: Final = 2_000  # bytes that the findings of a metric or link take, roughly
+_ROOM: Final = 1_000  # bytes that a finding takes, roughly
+_ALL: Final = 64 << 20  # bytes of findings that are remembered
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -24,6 +25,12 @@ def _content(plan_id: str, version: int, _plan: kt.Plan) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+@st.cache_resource(show_spinner=False)
+def _checked() -> kt.Memory:
+    """Findings by content: apart from forecasts, which would push them out, and they those."""
+    return kt.Memory(_ALL)
+
+
 def findings(opened: Opened) -> tuple[kt.Finding, ...]:
     """All findings of the plan; they are worded when they are read.
 
@@ -31,12 +38,11 @@ def findings(opened: Opened) -> tuple[kt.Finding, ...]:
     """
     plan = opened.plan
 
-    def made() -> tuple[kt.Finding, ...]:
-        return tuple(kt.check(plan, memory=forecasts.memory(), progress=forecasts.report))
+    def made() -> tuple[tuple[kt.Finding, ...], int]:
+        found = kt.check(plan, memory=forecasts.memory(), progress=forecasts.report)
+        return tuple(found), _ROOM * (1 + len(found))
 
-    content = _content(opened.id, opened.version, plan)
-    size = _ROOM * (1 + len(plan.metrics) + len(plan.links))
-    return forecasts.kept(("findings", content), made, size=size)
+    return _checked().kept(_content(opened.id, opened.version, plan), made)
 
 
 def findings_at(opened: Opened, place: str) -> list[kt.Finding]:
