@@ -42,16 +42,17 @@ def beside(plan: Plan, known: Mapping[str, Point], *, below: float = 0.0) -> Lay
     return _drawn(tree, {metric: standing[metric] for metric in boxes}, {})
 
 
-def after(plan: Plan, before: Layout, *, below: float = 0.0) -> Layout:
+def after(plan: Plan, before: Layout, *, below: float = 0.0, only_moved: bool = False) -> Layout:
     """The picture after an edit: what stood stays, as wide as it was, and so do the columns.
 
     Args:
         plan: the plan as it is now; where people have put boxes counts most.
         before: the picture before.
         below: how much room each box keeps free below its texts.
+        only_moved: whether nothing but the places of boxes has changed, so that their texts stay.
     """
     tree = KpiTree(plan)
-    boxes = _boxes(tree, below)
+    boxes = dict(before.places) if only_moved else _boxes(tree, below)
     standing = {
         metric: _where_it_was(box, before.places.get(metric), plan.layout.get(metric))
         for metric, box in boxes.items()

@@ -197,8 +197,9 @@ def example(metrics: int) -> dict[str, Any]:
     drawn = snapshot(view)
     for index, node in enumerate(drawn["nodes"]):
         node["future"] = known[index % len(known)]
-    around_it = {"plan": f"p{metrics}", "ack": 0, "refusals": [], "made": {}, "answer": None}
-    return {**drawn, **around_it, "chosen": None, "words": words(None), "language": "es"}
+    around_it = {"plan": f"p{metrics}", "ack": 0, "paged": 1, "refusals": [], "made": {}}
+    around_it |= {"answer": None, "chosen": None, "language": "es"}
+    return {**drawn, **around_it, "words": words(None)}
 
 
 def futures_of(plan: kt.Plan) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pages.parts.tree_editor.futures import Futures, foreseen, futures
 from pages.parts.tree_editor.held import Drawing, Held
 from pages.parts.tree_editor.operations import change_of
 from pages.parts.tree_editor.rewriting import without
-from pages.parts.tree_editor.snapshot import View, badges_of, snapshot
+from pages.parts.tree_editor.snapshot import View, badges_of, moved, snapshot
 from pages.parts.tree_editor.standing_places import standing
 from pages.parts.tree_editor.words import words
 
@@ -60,6 +60,7 @@ def drawn(document, language="es", **view) -> dict:
         badges = badges_of(plan, kt.check(plan) if len(plan.metrics) < 10 else ())
         told = snapshot(View(plan, 1, layout, badges, **view))
         ends = {"plan": "p", "ack": 0, "refusals": [], "made": {}, "answer": None, "chosen": None}
+        ends["paged"] = 1
         return {**told, **ends, "words": dict(words(None)), "language": language}
 
 
@@ -338,6 +339,17 @@ def test_boxes_that_were_arranged_go_back_when_that_is_undone_also_those_nobody_
     assert spots(standing(after(plan, kt.clear_layout), held)) != before
     held.before = held.unsettled
     assert spots(standing(plan, held)) == before
+
+
+def test_a_map_in_which_boxes_were_only_moved_is_told_as_if_it_were_drawn_anew() -> None:
+    held, plan = Held(), kt.plan_of(kt.library.template_json("ecommerce", "es"))
+    told = snapshot(View(plan, 1, standing(plan, held)))
+    name = plan.metrics[3].id
+    now = after(plan, lambda plan: kt.set_layout(plan, {name: (7, 9)}))
+    layout = standing(now, held, only_moved=True)
+    assert moved(told, 2, layout) == snapshot(View(now, 2, layout))
+    held.before = standing(plan, Held())
+    assert layout == standing(now, held)
 
 
 def test_moving_a_box_leaves_what_was_found_and_expected_as_it_was() -> None:

@@ -11,6 +11,7 @@ the map has come to rest (`settled`), or when something is chosen in it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -23,7 +24,7 @@ from pages.parts.tree_editor.answers import answer
 from pages.parts.tree_editor.futures import futures
 from pages.parts.tree_editor.held import Drawing, Held, held
 from pages.parts.tree_editor.operations import take
-from pages.parts.tree_editor.snapshot import View, badges_of, snapshot
+from pages.parts.tree_editor.snapshot import View, badges_of, moved, snapshot
 from pages.parts.tree_editor.standing_places import standing
 from pages.parts.tree_editor.words import words
 from pages.parts.tree_picture import asdict_of, clicked
@@ -36,7 +37,6 @@ __all__ = ["tree_editor"]
 _REST: Final = "enlace.editor.rest"
 
 
-@reader.fragment
 def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> None:
     """The map of the open plan, to be read and edited.
 
@@ -44,6 +44,16 @@ def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> Non
         scenario: the id of the one whose results are shown; None if nothing is done.
         key: unique on the page.
     """
+    opened = session.opened()
+    if opened is not None:
+        kept = held(opened.id)
+        # The whole page runs: nothing is left for later.
+        kept.hasty, kept.paged = False, opened.version
+    _map(scenario, key)
+
+
+@reader.fragment
+def _map(scenario: str | None, key: str) -> None:
     if st.session_state.pop(_REST, False):
         st.rerun()
     opened = session.opened()
@@ -59,7 +69,8 @@ def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> Non
             "ack": kept.ack,
             "refusals": kept.refusals,
             "made": kept.made,
-            "answer": answer(opened.plan, told.get("asked"), kept),
+            "paged": kept.paged,
+            "answer": _answer(opened, told.get("asked"), kept),
             "chosen": asdict_of(tree_place.chosen(opened.plan)),
             "words": words(opened.plan.scenario.get(scenario or "")),
             "language": kt.language(),
@@ -79,16 +90,27 @@ def _drawn(opened: Opened, kept: Held, scenario: str | None) -> dict[str, Any]:
     if last is not None and last.mark == mark:
         return last.data
     same = last is not None and last.mark[1:3] == mark[1:3]
-    whole = not (last and same and kept.hasty)
     if last and same and last.holds(plan) and (last.whole or kept.hasty):
-        badges, found, whole = last.badges, last.futures, last.whole
-    else:
-        # What the candid reader says takes longest; a box does not wait for it under the hand.
-        badges = badges_of(plan, findings(opened)) if whole or not last else last.badges
-        found = futures(opened, wanted)
+        layout = standing(plan, kept, only_moved=True)
+        kept.drawing = replace(
+            last, mark=mark, plan=plan, data=moved(last.data, opened.version, layout)
+        )
+        return kept.drawing.data
+    whole = not (last and same and kept.hasty)
+    # What the candid reader says takes longest; a box does not wait for it under the hand.
+    badges = badges_of(plan, findings(opened)) if whole or not last else last.badges
+    found = futures(opened, wanted)
     view = View(plan, opened.version, standing(plan, kept), badges, found, wanted)
     kept.drawing = Drawing(mark, plan, badges, found, snapshot(view), whole=whole)
     return kept.drawing.data
+
+
+def _answer(opened: Opened, asked: object, kept: Held) -> dict[str, Any] | None:
+    """The answer to what was asked last, worked out once a version."""
+    mark = (asked, opened.version, kt.language())
+    if kept.answered is None or kept.answered[0] != mark:
+        kept.answered = (mark, answer(opened.plan, asked, kept))
+    return kept.answered[1]
 
 
 def _taken(key: str) -> None:

@@ -54,6 +54,8 @@ class Held:
         unsettled: the picture before the boxes were arranged, until something else is done.
         cleared: whether arranging them took back places that people had chosen.
         hasty: whether an edit was just taken, so that findings may follow a moment later.
+        answered: what was asked last, at which version, and the answer.
+        paged: the version at which the whole page was drawn last.
         drawing: the last drawing.
     """
 
@@ -64,6 +66,8 @@ class Held:
     unsettled: kt.Layout | None = None
     cleared: bool = False
     hasty: bool = False
+    answered: tuple[tuple[object, ...], dict[str, Any] | None] | None = None
+    paged: int = -1
     drawing: Drawing | None = None
 
     def refuse(self, seq: int, words: str) -> None:

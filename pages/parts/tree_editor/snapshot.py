@@ -63,13 +63,35 @@ def snapshot(view: View) -> dict[str, Any]:
             for name in layout.places
         ],
         "edges": [_edge(seen, route, on_links) for route in layout.routes],
-        "bands": _bands(layout),
-        "lane": {"y": layout.lane.y, "height": layout.lane.height} if layout.lane else None,
+        **_frame(layout),
         "layers": _layers(),
         "scenario": {"id": view.scenario.id, "name": plain(view.scenario.name)}
         if view.scenario
         else None,
     }
+
+
+def moved(told: Mapping[str, Any], version: int, layout: Layout) -> dict[str, Any]:
+    """The map of a plan in which nothing but the places of boxes has changed since it was told."""
+    known = {edge["id"]: edge for edge in told["edges"]}
+    return {
+        **told,
+        "version": version,
+        "nodes": [{**node, **_standing(layout.places[node["id"]])} for node in told["nodes"]],
+        "edges": [{**known[_between(route)], "points": route.points} for route in layout.routes],
+        **_frame(layout),
+    }
+
+
+def _frame(layout: Layout) -> dict[str, Any]:
+    return {
+        "bands": _bands(layout),
+        "lane": {"y": layout.lane.y, "height": layout.lane.height} if layout.lane else None,
+    }
+
+
+def _between(route: Route) -> str:
+    return f"{route.driver}>{route.outcome}"
 
 
 def _layers() -> list[dict[str, str]]:
@@ -186,7 +208,7 @@ def _edge(seen: PlanView, route: Route, on_links: Mapping[str, Any]) -> dict[str
     title = plain(kt.say("picture.edge", **names))
     kind = kt.say("picture.formula") if route.formula else kt.say("picture.influence")
     return {
-        "id": f"{route.driver}>{route.outcome}",
+        "id": _between(route),
         "from": route.driver,
         "to": route.outcome,
         "points": route.points,

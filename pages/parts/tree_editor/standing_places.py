@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 BELOW: Final = 24.0
 
 
-def standing(plan: kt.Plan, held: Held) -> kt.Layout:
-    """The picture of a plan in this visit; remembers where each box stands."""
+def standing(plan: kt.Plan, held: Held, *, only_moved: bool = False) -> kt.Layout:
+    """The picture of a plan in this visit; remembers where each box stands.
+
+    Args:
+        plan: the plan.
+        held: what is remembered.
+        only_moved: whether the plan differs from the one drawn last in the places of boxes alone.
+    """
     before = held.before
     if before is None or not set(before.places) & set(plan.metric):
         found = kt.places(plan, below=BELOW)
     else:
-        found = kt.after(plan, before, below=BELOW)
+        only_moved = only_moved and set(before.places) == set(plan.metric)
+        found = kt.after(plan, before, below=BELOW, only_moved=only_moved)
     held.before = _put_back(found, before)
     return found
 

@@ -120,6 +120,7 @@ export interface Answer {
 export interface Snapshot extends Graph {
   plan: string;
   ack: number;
+  paged: number;
   refusals: { seq: number; words: string }[];
   made: Record<string, string>;
   answer: Answer | null;

@@ -41,7 +41,7 @@ export class Desk {
 
   constructor(data: Snapshot, send: Send) {
     this.send = send;
-    this.settled = data.version;
+    this.settled = data.paged;
     this.told = data.ack;
     const left = this.left(data.plan);
     this.outbox = left.length ? resumed(left, data.ack) : { last: data.ack, items: [] };
@@ -76,6 +76,7 @@ export class Desk {
     if (!this.foreseeing && !this.outbox.items.some(({ op }) => op.kind === "target")) this.ahead = null;
     if (this.dragged) this.held = data;
     else this.show(data);
+    this.settled = Math.max(this.settled, data.paged);
     this.settle(data.version);
   }
 
