@@ -97,10 +97,10 @@ def _answer(
         found = now.decisive
     with wheel:
         _wheel(now, asked=asked)
-    with chart:
-        _table(view)
-        if scenario:
-            _money(opened.plan, found)
+    # Below both: on a phone the levers come first.
+    _table(view)
+    if scenario:
+        _money(opened.plan, found)
 
 
 def _question(
@@ -169,7 +169,7 @@ def _metric_option(metric: kt.Metric) -> str:
 
 def _chart(now: WhatIf, view: Outlook, *, asked: Mapping[str, str] | None) -> None:
     """The chart, with the sentence and the note that change with it at once."""
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         fan_chart(
             now.fan(view),
             key="result.fan",
