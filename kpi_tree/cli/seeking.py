@@ -28,8 +28,8 @@ def seek(arguments: argparse.Namespace) -> int:
         answer = kt.seek(
             plan,
             arguments.goal,
-            probability=_number(arguments.probability),
-            budget=None if arguments.budget is None else _number(arguments.budget),
+            probability=_asked(arguments.probability, "bad_probability"),
+            budget=None if arguments.budget is None else _asked(arguments.budget, "bad_budget"),
             levers=levers,
             locked=arguments.lock or (),
             scenario=arguments.scenario,
@@ -44,8 +44,16 @@ def seek(arguments: argparse.Namespace) -> int:
     return DONE if answer.found else FOUND
 
 
+def _asked(word: str, refusal: str) -> float:
+    """A number that was asked for; what is none is refused as it was written."""
+    found = _number(word)
+    if math.isnan(found):
+        raise kt.BadArgument([Unsought(refusal, "", {"found": kt.quoted(word)})])
+    return found
+
+
 def _number(word: str) -> float:
-    """A number as programs write it; what is none is refused by the search, in words."""
+    """A number as programs write it, else none."""
     try:
         return float(word)
     except ValueError:

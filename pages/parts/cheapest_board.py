@@ -30,7 +30,7 @@ def board(opened: Opened) -> None:
     found = long_work.answer(SLOT, (opened.id, sent), _search(opened.plan, sent))
     if found is None:
         return
-    if sent.version != opened.version:
+    if found.plan != opened.plan:
         st.caption(kt.say("cheapest.older"))
     cheapest_answer.answer(opened, found)
     goals = [goal.metric for goal in found.plan.goals if goal.id in found.goals and goal.metric]

@@ -11,6 +11,8 @@ from pages.parts.host.visits import VISIT_COOKIE
 from tests.hosted.prepared import OWNER, room
 from tests.journeys.browsing import visit
 from tests.journeys.conftest import serving
+from tests.journeys.hands import typed
+from tests.journeys.places import PHONE
 from tests.pages.test_link_card import one
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ def test_a_signature_counts_once_the_owner_has_confirmed_for_whom_it_speaks(new_
     found = room(store, [("Eva", "comment"), ("Carla", "view")], plan=kt.plan_of(one()))
     declared(store, found, "Eva")
     with serving(tmp_path, *HOSTED, ENLACE_STORE=str(store)) as server:
-        eva = come(new_page(), "Eva", found, url=server.url)
+        eva = come(new_page(**PHONE), "Eva", found, url=server.url)
+        thinks(eva)
         eva.get_by_role("button", name="Firmar como Eva").click()
         eva.get_by_text("Firmado, pero sin confirmar").wait_for()
         carla = come(new_page(), "Carla", found, url=server.url)
@@ -36,6 +39,16 @@ def test_a_signature_counts_once_the_owner_has_confirmed_for_whom_it_speaks(new_
         olga.get_by_role("button", name="Confirmar").first.click()
         come(carla, "Carla", found, url=server.url)
         carla.get_by_text("Firmado por el negocio").wait_for()
+
+
+def thinks(page: Page) -> None:
+    """Give an opinion; it is one's own, and nobody is asked whose."""
+    page.get_by_text("Dar una opinión").click()
+    expect(page.get_by_label("Quién opina")).to_have_count(0)
+    for label, text in {"Mínimo": "0,1", "Probable": "0,2", "Máximo": "0,3"}.items():
+        typed(page, page.get_by_label(label, exact=True), text)
+    page.get_by_role("button", name="Guardar la opinión de Eva").click()
+    page.get_by_text("Solo Eva ha dado su opinión").wait_for()
 
 
 def declared(store, found: Room, name: str) -> None:

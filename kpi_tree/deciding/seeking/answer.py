@@ -232,4 +232,5 @@ class Answer:
             "seed": self.seed,
             "checked": self.checked,
             "trials": self.trials,
+            "sentence": self.sentence,
         }
