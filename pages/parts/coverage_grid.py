@@ -124,13 +124,18 @@ def _told(cell: Cell) -> str:
     return kt.say("worth.candidates", n=len(cell.candidates))
 
 
+def founded_on(row: kt.library.Link) -> str:
+    """A row's grade, how far it was verified, and who says so."""
+    told = (row.grade_name, row.published.verified.name, row.published.cite)
+    return " · ".join(shown(each) for each in told if each)
+
+
 def _candidate(cell: Cell, filler: kt.Filler) -> None:
     """A row of the library that could fill the cell, with its grade and how far it was verified."""
     row, key = filler.row, f"{_AT}.{cell.goal}.{cell.area}.{filler.row.id}"
     with st.container(border=True, key=f"worth.candidate.{cell.goal}.{cell.area}.{row.id}"):
         st.markdown(f"**{shown(filler.sentence)}**")
-        told = (row.grade_name, row.published.verified.name, row.published.cite)
-        st.caption(" · ".join(shown(each) for each in told if each))
+        st.caption(founded_on(row))
         if session.may("edit"):
             st.button(
                 kt.say("worth.add"),

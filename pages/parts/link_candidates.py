@@ -80,7 +80,7 @@ def _card(opened: Opened, one: kt.Candidate, *, driver: str | None, outcome: str
                 _part("tree.published", "published_effect", published_words(one.link))
             with suggested:
                 _part("tree.suggested", "suggested_effect", suggested_words(one.link))
-        st.caption(_founded(one.link))
+        st.caption(founded_on(one.link))
         if one.hindrance:
             reason = f"{shown(one.hindrance.sentence)} {shown(one.hindrance.remedy)}"
             st.caption(f":material/menu_book: {kt.say('tree.reading_only')} {reason}")
@@ -137,7 +137,7 @@ def suggested_words(link: kt.library.Link) -> list[str]:
     ]
 
 
-def _founded(link: kt.library.Link) -> str:
+def founded_on(link: kt.library.Link) -> str:
     """Grade, degree of verification, lag, limits and citation."""
     told = link.published
     parts = [link.grade_name, told.verified.name]
