@@ -52,6 +52,7 @@ class LinkCard:
         rests: for each goal that moves the share of its forecast change that passes over the link;
             empty without a scenario.
         findings: what is doubtful about it.
+        level: where its driver stands, where that was told.
     """
 
     plan: Plan
@@ -67,16 +68,17 @@ class LinkCard:
     without: tuple[Without, ...]
     rests: Mapping[str, float]
     findings: tuple[Finding, ...]
+    level: float | None = None
 
     @property
     def sentence(self) -> str:
         """The link in a sentence."""
-        return effects.sentence(self.link, self.plan)
+        return effects.sentence(self.link, self.plan, level=self.level)
 
     @property
     def strength(self) -> str:
         """How strong it is, in words."""
-        return effects.strength(self.link, self.plan)
+        return effects.strength(self.link, self.plan, level=self.level)
 
     @property
     def timing(self) -> str:
@@ -89,13 +91,14 @@ class LinkCard:
         return name_of_grade(self.grade)
 
 
-def link_card(
+def link_card(  # noqa: PLR0913 (a card asks for all of this)
     plan: Plan,
     link: str,
     *,
     scenario: str | Scenario | None = None,
     sides: Sides | None = None,
     findings: Iterable[Finding] | None = None,
+    level: float | None = None,
     draws: int = DRAWS,
     memory: Memory | None = None,
     progress: Progress | None = None,
@@ -107,6 +110,7 @@ def link_card(
         link: the link's id.
         scenario: under which the goals are held with and without the link; else they are not.
         sides: for which side people speak; the plan's word unless told.
+        level: where the driver stands, where the plan has no baseline of it but works it out.
         findings: those of the whole plan, where they are known; otherwise they are found here.
         draws: how many.
         memory: what was computed before, to be used again and added to.
@@ -132,9 +136,9 @@ def link_card(
     return LinkCard(
         plan,
         found,
-        effects.effect(found, plan),
+        effects.effect(found, plan, level=level),
         effects.fades(found),
-        effects.bends(found, plan),
+        effects.bends(found, plan, level=level),
         grade_of(found, {each.id: each for each in plan.evidence}),
         least_width(plan, link),
         tuple(shown(plan, found)),
@@ -143,6 +147,7 @@ def link_card(
         lost,
         rests,
         findings_of(plan, found, check(plan) if findings is None else findings),
+        level,
     )
 
 

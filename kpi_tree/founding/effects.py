@@ -106,8 +106,14 @@ class Bending:
         return say("founding.bends_here", half=half, used=used, doubled=doubled)
 
 
-def effect(link: Link, plan: Plan) -> Effect | None:
-    """How strong a link is; None while it has no size."""
+def effect(link: Link, plan: Plan, *, level: float | None = None) -> Effect | None:
+    """How strong a link is; None while it has no size.
+
+    Args:
+        link: the link.
+        plan: its plan.
+        level: where the driver stands, where its baseline does not tell.
+    """
     if link.size is None:
         return None
     size = breadth(link.size)
@@ -115,7 +121,7 @@ def effect(link: Link, plan: Plan) -> Effect | None:
         unit = 0.01 if plan.metric[link.driver].unit == "ratio" else 1.0
         shown = (size.p10 * unit, size.p50 * unit, size.p90 * unit)
         return Effect(size.p10, size.p50, size.p90, *shown, unit=unit)
-    steeper = _steeper(link, plan)
+    steeper = _steeper(link, plan, level=level)
     low, likely, high = (_tenth_more(each, steeper, link.cap) for each in _of(size))
     return Effect(size.p10, size.p50, size.p90, low, likely, high)
 
@@ -124,9 +130,9 @@ def _of(size: Breadth) -> tuple[float, float, float]:
     return size.p10, size.p50, size.p90
 
 
-def _steeper(link: Link, plan: Plan) -> float:
+def _steeper(link: Link, plan: Plan, *, level: float | None) -> float:
     """By what the driver as it is felt rises when the driver rises by a tenth."""
-    bending = bends(link, plan)
+    bending = bends(link, plan, level=level)
     if bending is None or not bending.level or link.saturation is None:
         return 1 + _STEP
     now, then = (
@@ -165,7 +171,7 @@ def carryover_of(half_life: float) -> float:
     return round(0.5 ** (1 / half_life), 3) if half_life > 0 else 0.0
 
 
-def half_where(plan: Plan, link: str, *, used: float) -> float | None:
+def half_where(plan: Plan, link: str, *, used: float, level: float | None = None) -> float | None:
     """The half-saturation at which today's driver does this share of the most that it can.
 
     None where it is not known where the driver stands today.
@@ -174,32 +180,40 @@ def half_where(plan: Plan, link: str, *, used: float) -> float | None:
         plan: the plan.
         link: the link's id.
         used: the share, above 0 and below 1.
+        level: where the driver stands, where its baseline does not tell.
 
     Raises:
         BadArgument: the plan has no such link.
     """
     found = link_of(plan, link)
-    level = _level(found, plan)
+    level = _level(found, plan, level=level)
     if level is None:
         return None
     slope = float(found.saturation.slope) if found.saturation else 1.0
     return float(f"{level * ((1 - used) / used) ** (1 / slope):.4g}")
 
 
-def _level(link: Link, plan: Plan) -> float | None:
+def _level(link: Link, plan: Plan, *, level: float | None) -> float | None:
     """Where the driver stands today; None where that is not known or nothing."""
     driver = plan.metric[link.driver]
-    level = None if driver.baseline is None or driver.formula else breadth(driver.baseline).p50
+    if driver.baseline is not None and not driver.formula:
+        level = breadth(driver.baseline).p50
     return None if level is None or level <= 0 else level
 
 
-def bends(link: Link, plan: Plan) -> Bending | None:
-    """Where the effect of a link saturates; None where it does not."""
+def bends(link: Link, plan: Plan, *, level: float | None = None) -> Bending | None:
+    """Where the effect of a link saturates; None where it does not.
+
+    Args:
+        link: the link.
+        plan: its plan.
+        level: where the driver stands, where its baseline does not tell.
+    """
     if link.saturation is None:
         return None
     half, slope = breadth(link.saturation.half).p50, float(link.saturation.slope)
     driver = plan.metric[link.driver]
-    level = _level(link, plan)
+    level = _level(link, plan, level=level)
     most = max(_FAR * half, 2 * (level or 0.0))
     levels = [most * step / _POINTS for step in range(_POINTS + 1)]
     return Bending(
@@ -221,9 +235,9 @@ def _share(level: float, half: float, slope: float) -> float:
     return 1 / (1 + math.exp(-with_power))
 
 
-def strength(link: Link, plan: Plan) -> str:
+def strength(link: Link, plan: Plan, *, level: float | None = None) -> str:
     """How strong a link is, in words: “10 % more reviews → 0.2 to 2.4 % more conversion”."""
-    found = effect(link, plan)
+    found = effect(link, plan, level=level)
     names = {
         "driver": quoted(plan.metric[link.driver].name),
         "outcome": quoted(plan.metric[link.outcome].name),
@@ -285,6 +299,7 @@ def timing(link: Link) -> str:
     return say("founding.soon_and_lasting", soon=soon, n=months)
 
 
-def sentence(link: Link, plan: Plan) -> str:
+def sentence(link: Link, plan: Plan, *, level: float | None = None) -> str:
     """A link in a sentence."""
-    return say("founding.link", strength=strength(link, plan), timing=timing(link))
+    told = strength(link, plan, level=level)
+    return say("founding.link", strength=told, timing=timing(link))

@@ -83,3 +83,13 @@ def test_the_driver_does_the_share_of_the_most_that_was_asked_for():
         bent = {"half": kt.half_where(short, "a_to_b", used=used)}
         of = replay(kt.change_link(short, "a_to_b", saturation=bent), short)
         assert kt.link_card(of, "a_to_b").bending.used == pytest.approx(used, abs=1e-3)
+
+
+def test_where_a_driver_is_worked_out_its_level_can_be_told():
+    of = plan(metric("a", baseline=8), metric("c", formula="2 * a"), metric("b", baseline=1),
+              links=[link("c", "b", 1)])  # fmt: skip
+    assert kt.half_where(of, "c_to_b", used=0.5) is None
+    bent = {"half": kt.half_where(of, "c_to_b", used=0.5, level=16.0)}
+    now = replay(kt.change_link(of, "c_to_b", saturation=bent), of)
+    assert kt.link_card(now, "c_to_b").bending.used is None
+    assert kt.link_card(now, "c_to_b", level=16.0).bending.used == pytest.approx(0.5)

@@ -50,7 +50,7 @@ def _half(months: float) -> str:
 
 def saturation(card: LinkCard) -> None:
     """How much of the most that it can do the driver does today; unknown without a level."""
-    if kt.half_where(card.plan, card.link.id, used=0.5) is None:
+    if kt.half_where(card.plan, card.link.id, used=0.5, level=card.level) is None:
         return
     words = {"": kt.say("card.used_straight")}
     words |= {str(used): kt.say(key) for used, key in _USED.items()}
@@ -96,5 +96,5 @@ def _meant(card: LinkCard, name: str, told: str) -> Any:  # noqa: ANN401 (as the
             if not told:
                 return None
             slope = card.link.saturation.slope if card.link.saturation else 1.0
-            half = kt.half_where(card.plan, card.link.id, used=float(told))
+            half = kt.half_where(card.plan, card.link.id, used=float(told), level=card.level)
             return {"half": half, "slope": slope}
