@@ -72,7 +72,7 @@ class Fading:
         """How long it lasts, in words."""
         if self.half_life is None:
             return say("founding.fades_at_once")
-        half, last = number(self.half_life, digits=1), number(self.lasting or 0.0, digits=1)
+        half, last = (number(round(each, 1)) for each in (self.half_life, self.lasting or 0.0))
         return say("founding.fades", half=half, lasting=last)
 
 
