@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import scenario_choice, session, tree_place
+from pages.parts import scenario_choice, session, tree_looking, tree_place
 from pages.parts.findings_panel import findings_panel
 from pages.parts.link_adding import link_adding
 from pages.parts.link_panel import link_panel
@@ -21,6 +21,9 @@ from pages.parts.tree_tables import table
 
 st.title(kt.say("frame.tree"), anchor=False, help=shown(kt.library.term("tree").text))
 opened = session.open_plan()
+if not session.may("edit"):
+    tree_looking.looking(opened, scenario_choice.chosen(opened))
+    st.stop()
 st.markdown(kt.say("tree.question" if opened.plan.metrics else "tree.begin"))
 
 scenario = scenario_choice.chosen(opened)

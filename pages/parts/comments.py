@@ -42,6 +42,8 @@ def beside(opened: Opened, about: Sequence[kt.Subject], *, key: str) -> None:
     """What is said about something on a page, behind a button that counts it."""
     counts = session.workspace().talk.counts(opened.id)
     n = sum(counts.get(each, 0) for each in about)
+    if not n and not session.may("comment"):
+        return
     words = kt.say("comments.count", n=n) if n else kt.say("comments.button")
     panel = st.popover(words, icon=":material/forum:", key=key, on_change="rerun")
     with panel:

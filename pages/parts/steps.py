@@ -45,7 +45,7 @@ STEPS: Final = {
         Step("start", "define", ":material/home:", "frame.start", looking=True),
         Step("purpose", "define", ":material/explore:", "frame.purpose"),
         Step("goals", "define", ":material/flag:", "frame.goals"),
-        Step("tree", "connect", ":material/account_tree:", "frame.tree"),
+        Step("tree", "connect", ":material/account_tree:", "frame.tree", looking=True),
         Step("link", "connect", ":material/link:", "frame.link", looking=True),
         Step("bridge", "connect", ":material/compare_arrows:", "frame.bridge", looking=True),
         Step("measured", "connect", ":material/table_chart:", "frame.measured"),
