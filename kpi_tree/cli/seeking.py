@@ -185,6 +185,9 @@ def _stops(out: Console, answer: kt.Answer) -> None:
         odds = percent(stop.probability, digits=1)
         if stop.kind == "goal":
             prose(out, say("seeking.stop_goal", goal=names[stop.id], odds=odds))
+        elif stop.bound == "locked":
+            metric = answer.plan.metric[stop.id].name
+            prose(out, say("seeking.stop_locked", metric=metric, odds=odds))
         elif stop.bound == "high":
             metric = answer.plan.metric[stop.id].name
             prose(out, say("seeking.stop_high", metric=metric, odds=odds))

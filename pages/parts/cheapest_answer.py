@@ -25,6 +25,11 @@ _CHOSEN: Final = "cheapest.point"
 _CHART: Final = "cheapest.frontier"
 _NAME: Final = "cheapest.name"
 _TAKEN: Final = "cheapest.taken"
+_STOPS: Final = {
+    "low": "cheapest.stop_low",
+    "high": "cheapest.stop_high",
+    "locked": "cheapest.stop_locked",
+}
 
 
 @dataclass(frozen=True)
@@ -281,8 +286,7 @@ def _stop(plan: kt.Plan, stop: Any) -> str:  # noqa: ANN401 (a kt.Stop)
         name = next(goal.name for goal in plan.goals if goal.id == stop.id)
         return kt.say("cheapest.stop_goal", goal=shown(name), odds=odds)
     name = plan.metric[stop.id].name
-    key = "cheapest.stop_low" if stop.bound == "low" else "cheapest.stop_high"
-    return kt.say(key, lever=shown(name), odds=odds)
+    return kt.say(_STOPS[stop.bound], lever=shown(name), odds=odds)
 
 
 def _alone(plan: kt.Plan, found: Answer) -> None:

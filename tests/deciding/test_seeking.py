@@ -158,6 +158,18 @@ def test_a_goal_out_of_reach_is_said_to_be_with_the_best_there_is_and_what_stops
     assert {stop.id for stop in found.stops if stop.kind == "lever"} == {"ads", "posts"}
 
 
+def test_a_locked_lever_is_named_where_it_stands_in_the_way():
+    found = kt.seek(
+        plan_of(target=180), scenario="both", locked=["posts"], probability=0.95, draws=DRAWS
+    )
+    assert not found.found
+    locked = [stop for stop in found.stops if stop.bound == "locked"]
+    assert [stop.id for stop in locked] == ["posts"]
+    assert locked[0].probability > found.best.probability
+    free = kt.seek(plan_of(target=180), scenario="both", probability=0.95, draws=DRAWS)
+    assert not [stop for stop in free.stops if stop.bound == "locked"]
+
+
 def test_where_no_draw_meets_the_goal_the_nearest_is_told_and_not_the_cheapest():
     levers = {"ads": (1, 40), "posts": (5, 30)}
     found = kt.seek(plan_of(target=10_000), "more", levers=levers, draws=256)

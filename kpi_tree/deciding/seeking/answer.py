@@ -132,17 +132,17 @@ class Stop:
     """What keeps the odds from being reached.
 
     Attributes:
-        kind: a goal that is hard to meet, or a lever whose bound stands in the way.
+        kind: a goal that is hard to meet, or a lever whose bound or lock stands in the way.
         id: the goal or the metric.
         probability: of a goal its own odds at the best point; of a lever the odds of all goals if
-            its bound lay a tenth of its range further out.
-        bound: which of the lever's bounds; None for a goal.
+            its bound lay a tenth of its range further out, or if it were not locked.
+        bound: which of the lever's bounds, or that it is locked; None for a goal.
     """
 
     kind: Literal["goal", "lever"]
     id: str
     probability: float
-    bound: Literal["low", "high"] | None = None
+    bound: Literal["low", "high", "locked"] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""

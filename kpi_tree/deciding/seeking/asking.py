@@ -11,9 +11,10 @@ from kpi_tree.deciding.comparing import standard_error
 from kpi_tree.deciding.pace import Pace
 from kpi_tree.deciding.refusing import Unsought
 from kpi_tree.deciding.seeking.answer import Answer, Proposal
-from kpi_tree.deciding.seeking.beside import alone, frontier, stops, targets
+from kpi_tree.deciding.seeking.beside import FELT, alone, frontier, stops, targets
+from kpi_tree.deciding.seeking.held import locked_stops
 from kpi_tree.deciding.seeking.hunt import Hunt
-from kpi_tree.deciding.seeking.levers import board, bounds
+from kpi_tree.deciding.seeking.levers import board, bounds, locked_ends
 from kpi_tree.deciding.seeking.search import Cheapest, Likeliest
 from kpi_tree.deciding.seeking.settling import settled
 from kpi_tree.deciding.seeking.trials import Trials
@@ -26,6 +27,7 @@ from kpi_tree.simulation.memory import Memory
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from kpi_tree.deciding.seeking.answer import Stop
     from kpi_tree.deciding.seeking.search import Aim
     from kpi_tree.deciding.seeking.trials import Levels, Trial
     from kpi_tree.plan.model import Goal, Plan
@@ -207,12 +209,23 @@ class _Search:
             best=best,
             frontier=frontier(hunt, most, chosen=chosen),
             alone=alone(hunt, wanted),
-            stops=stops(hunt, most, wanted) if stopped else (),
+            stops=self._stops(hunt, most) if stopped else (),
             draws=self.draws,
             seed=self.seed,
             checked=self._large,
             trials=len(trials.tried),
         )
+
+    def _stops(self, hunt: Hunt, most: Trial) -> tuple[Stop, ...]:
+        """What stands in the way: goals, bounds, and levers that were locked."""
+        asked, locked = self.question.levers, self.question.locked
+        held = locked_stops(
+            hunt.trials,
+            hunt.board.scenario(most.levels),
+            locked_ends(self.plan, asked, locked),
+            least=most.odds + FELT,
+        )
+        return (*stops(hunt, most, self.question.probability), *held)
 
     def _trials(self, draws: int, seed: int) -> Trials:
         trials = Trials(self.plan, self.question.goals, draws=draws, seed=seed, shared=self.shared)

@@ -19,7 +19,7 @@ _POINTS: Final = 7
 _SHOWN: Final = 12
 _HALVINGS: Final = 6
 _FURTHER: Final = 0.1
-_FELT: Final = 0.002
+FELT: Final = 0.002
 
 
 # --- the frontier ---------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def _bound(hunt: Hunt, best: Trial, index: int) -> Stop | None:
     if further == level:
         return None
     trial = hunt.trials.at((*best.levels[:index], further, *best.levels[index + 1 :]))
-    if trial.odds - best.odds < _FELT:
+    if trial.odds - best.odds < FELT:
         return None
     return Stop("lever", lever.metric, trial.odds, bound)
 

@@ -157,6 +157,15 @@ def _by_default(plan: Plan, sources: Iterable[Scenario]) -> dict[str, Ends]:
     }
 
 
+def locked_ends(
+    plan: Plan, asked: Mapping[str, tuple[float, float]] | None, locked: Collection[str]
+) -> dict[str, Ends]:
+    """How far the locked levers could move, where that is known."""
+    found = {name: usual(plan, plan.metric[name]) for name in locked}
+    found |= {name: (*ends, "asked") for name, ends in (asked or {}).items() if name in locked}
+    return {name: _inside(plan, name, ends) for name, ends in sorted(found.items()) if ends}
+
+
 def usual(plan: Plan, metric: Metric) -> Ends | None:
     """From where to where a metric may go: what is feasible, else what was observed."""
     if metric.feasible:
