@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 ACROSS: Final = 2
+NARROWEST: Final = 300
 
 
 def card_places(count: int) -> Iterator[DeltaGenerator]:
-    """A place for each of so many cards, row by row."""
-    for start in range(0, count, ACROSS):
-        row = st.columns(ACROSS, gap="medium")
-        yield from row[: count - start]
+    """A place for each of so many cards, row by row; one below the other on a phone."""
+    grid = st.grid(ACROSS, min_column_width=NARROWEST, gap="medium")
+    for _ in range(count):
+        yield grid
 
 
 @contextmanager
