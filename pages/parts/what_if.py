@@ -11,7 +11,6 @@ while the hand is still on the slider. Both ask here, so that they cannot disagr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import kpi_tree as kt
@@ -51,7 +50,7 @@ class WhatIf:
     whole: bool = False
     keep: bool = True
 
-    @cached_property
+    @property
     def moved(self) -> kt.Scenario | None:
         """The scenario as it stands under the hand."""
         if self.scenario is None or not self.moves:
@@ -63,10 +62,16 @@ class WhatIf:
         """What happens if nothing is done."""
         return forecasts.forecast(self.opened, None, draws=self.draws)
 
-    @cached_property
+    @property
     def decisive(self) -> kt.Forecast:
         """What the odds of the goals and the money hang on."""
-        return self._about(forecasts.decisive(self.opened.plan, self.scenario))
+        # Not `cached_property`: up to Python 3.11 it makes all threads wait for one.
+        held = vars(self)
+        if "worked_out" not in held:
+            about = forecasts.decisive(self.opened.plan, self.scenario)
+            held["worked_out"] = self._about(about)
+        found: kt.Forecast = held["worked_out"]
+        return found
 
     def outlook(self, metric: str, goal: kt.Goal | None) -> Outlook:
         """One metric, and a goal where one is asked about."""
