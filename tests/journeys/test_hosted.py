@@ -126,6 +126,9 @@ def test_three_windows_hold_together_from_a_link_to_its_end(new_page, hosted) ->
     for page in (olga, eva):
         expect(page.get_by_text(re.compile("Eva.*Luz.*Olga"))).to_be_visible()
     hosted.go(luz, "scenarios")
+    luz.get_by_text("Campaña de fin de año", exact=True).first.click()
+    expect(luz.get_by_role("radio", name="Campaña de fin de año", exact=True)).to_be_checked()
+    rest(luz)
     luz.get_by_role("slider").first.press("ArrowRight")
     expect(luz.get_by_text("This trial is yours alone")).to_be_visible()
     added(eva, "De Eva")
@@ -137,7 +140,8 @@ def test_three_windows_hold_together_from_a_link_to_its_end(new_page, hosted) ->
     hosted.go(olga, "comments")
     olga.get_by_role("button", name="Aceptar como escenario nuevo").first.click()
     for page in (luz, eva):
-        expect(page.get_by_role("radio", name=re.compile("as Luz sees it")).last).to_be_visible()
+        taken = page.get_by_role("radio", name="Campaña de fin de año, as Luz sees it")
+        expect(taken).to_be_visible()
     hosted.go(olga, "room")
     revoked(olga, "Dirección")
     expect(luz.get_by_text("is no longer valid").first).to_be_visible()
