@@ -53,12 +53,12 @@ from kpi_tree.founding.coverage import Cell as Cell
 from kpi_tree.founding.coverage import Coverage as Coverage
 from kpi_tree.founding.coverage import Filler as Filler
 from kpi_tree.founding.coverage import coverage as coverage
+from kpi_tree.founding.effects import carryover_of as carryover_of
+from kpi_tree.founding.effects import half_where as half_where
 from kpi_tree.founding.evidence import EvidenceRow as EvidenceRow
 from kpi_tree.founding.evidence import adopt_evidence as adopt_evidence
 from kpi_tree.founding.evidence import evidence_of as evidence_of
 from kpi_tree.founding.evidence import least_width as least_width
-from kpi_tree.founding.effects import carryover_of as carryover_of
-from kpi_tree.founding.effects import half_where as half_where
 from kpi_tree.founding.grading import grade_of as grade_of
 from kpi_tree.founding.grading import name_of_grade as name_of_grade
 from kpi_tree.founding.opinions import Apart as Apart
