@@ -77,7 +77,7 @@ def opened(tmp_path_factory) -> Iterator[Callable[..., Map]]:
     """Open the page of the tree with a plan of its own, or with one that is open already."""
     folder = tmp_path_factory.mktemp("map")
     with kt.Workspace.open(folder / "enlace.db") as workspace:
-        spare = [workspace.create(kt.plan_of(PLAN), by="Eva").plan_id for _ in range(12)]
+        spare = [workspace.create(kt.plan_of(PLAN), by="Eva").plan_id for _ in range(14)]
     with serving(folder) as running:
 
         def opening(page: Page, *, plan: str | None = None, name: str = "Ana") -> Map:
@@ -186,12 +186,16 @@ def test_several_are_chosen_duplicated_and_arranged_and_that_is_undone(page, ope
     eventually(lambda: map_.settled().layout == plan.layout)
 
 
-def test_a_branch_is_folded_and_a_metric_is_found_by_its_name(page, opened) -> None:
+def test_a_branch_is_folded_and_stays_so_and_a_metric_is_found_by_its_name(page, opened) -> None:
     map_ = opened(page)
     map_.box("orders").click()
     map_.tool("Plegar lo que la mueve").click()
     expect(map_.box("visits")).to_have_count(0)
+    page.reload()
     expect(map_.box("orders")).to_contain_text("+2")
+    expect(map_.box("visits")).to_have_count(0)
+    rest(page)
+    map_.box("orders").click()
     map_.key("/")
     page.get_by_role("dialog").get_by_role("combobox").fill("publi")
     map_.key("Enter")
@@ -207,6 +211,41 @@ def test_a_lever_moves_on_the_map_and_the_goal_answers_in_place(page, opened) ->
     map_.key("Home")
     expect(map_.box("sales").locator(".odds")).not_to_have_text(before)
     assert map_.settled().scenario["try"].targets[0].value < 30
+
+
+def test_an_edge_of_a_formula_leaves_where_the_formula_is_written_anew(page, opened) -> None:
+    map_ = opened(page)
+    map_.box("sales").focus()
+    map_.key("e")
+    expect(map_.line("orders>sales")).to_be_focused()
+    map_.key("Enter", "Delete")
+    field = page.get_by_role("dialog").get_by_label("Fórmula de «Ventas»")
+    expect(field).to_have_value("orders * 80")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Guardar")).to_be_disabled()
+    field.fill("visits * 9")
+    expect(page.get_by_role("dialog")).to_contain_text("deja de depender de: Pedidos")
+    field.press("Enter")
+    map_.line("visits>sales").wait_for(state="attached")
+    expect(map_.line("orders>sales")).to_have_count(0)
+    assert map_.settled().metric["sales"].formula == "visits * 9"
+
+
+def test_a_lever_s_box_and_what_it_moves_answer_while_the_slider_is_held(page, opened) -> None:
+    map_ = opened(page)
+    map_.box("posts").click()
+    slider = page.locator(".actions input[type=range]")
+    slider.wait_for()
+    fan = map_.box("visits").locator(".fan .mid")
+    x, y = middle(slider)
+    before = fan.get_attribute("d")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=3)
+    expect(fan).not_to_have_attribute("d", before)
+    assert map_.store().scenario["try"].targets[0].value == 30
+    page.mouse.up()
+    expect(page.locator(".saving")).to_have_text("")
+    assert map_.settled().scenario["try"].targets[0].value != 30
 
 
 def test_by_touch_on_a_phone_two_metrics_are_joined_and_the_page_is_not_wider(

@@ -45,10 +45,8 @@ def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> Non
         key: unique on the page.
     """
     opened = session.opened()
-    if opened is not None:
-        kept = held(opened.id)
-        # The whole page runs: nothing is left for later.
-        kept.hasty, kept.paged = False, opened.version
+    if opened is not None and not held(opened.id).hasty:
+        held(opened.id).paged = opened.version  # nothing is left for later
     _map(scenario, key)
 
 

@@ -10,7 +10,7 @@ type Send = (name: string, value: unknown) => void;
 type Question = Asked extends infer Each ? (Each extends { n: number } ? Omit<Each, "n"> : never) : never;
 
 const AGAIN = 5_000;
-const REST = 350;
+const REST = 700;
 
 export interface Seen {
   data: Snapshot;

@@ -141,6 +141,7 @@ function edge(
     data: { link, from: [from.x, from.y], to: [to.x, to.y], told: false },
     ariaRole: "button",
     ariaLabel: link.aria || `${from.name} → ${to.name}`,
-    domAttributes: { tabIndex: -1, "aria-pressed": selected, "aria-roledescription": words.link } as LineEdge["domAttributes"],
+    // In small letters: Preact hands an attribute to SVG as it is written.
+    domAttributes: { tabindex: -1, "aria-pressed": selected, "aria-roledescription": words.link } as unknown as LineEdge["domAttributes"],
   };
 }

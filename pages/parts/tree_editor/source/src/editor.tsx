@@ -230,7 +230,7 @@ function Map({ desk }: { desk: Desk }) {
     (ids: Iterable<string>) => {
       const places: Record<string, Point> = {};
       for (const id of ids) {
-        const node = flow.getNode(id);
+        const node = newest.current.find((each) => each.id === id);
         const metric = metrics.get(id);
         if (!node || !metric) continue;
         const at: Point = [Math.round(node.position.x), Math.round(node.position.y)];
@@ -238,7 +238,7 @@ function Map({ desk }: { desk: Desk }) {
       }
       if (Object.keys(places).length) wish({ kind: "move", places });
     },
-    [flow, metrics, wish],
+    [metrics, wish],
   );
   const shove = useCallback(
     (ids: readonly string[], by: Point) => {

@@ -37,8 +37,11 @@ export function calm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-export function focusOn(root: HTMLElement | null, id: string): void {
-  root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+// A box that has just been made stands on the sheet some frames later.
+export function focusOn(root: HTMLElement | null, id: string, patience = 30): void {
+  const found = root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+  if (found) found.focus({ preventScroll: true });
+  else if (patience) requestAnimationFrame(() => focusOn(root, id, patience - 1));
 }
 
 // Height to width of the map as it is first drawn; the sheet keeps it.
