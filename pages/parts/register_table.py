@@ -24,6 +24,7 @@ _VIEWS: Final = {"sort": "register.to_sort", "print": "register.to_print"}
 _ROW: Final = 35  # pixels
 _TALLEST: Final = 640
 _CITED: Final = 640
+_WHOLE: Final = 100  # from here on numbers are shown without decimals
 # Pixels: where words would be cut off.
 _WIDTHS: Final = {1: 440, 5: 150, 6: 190, 7: 250, 8: 330}
 
@@ -73,8 +74,9 @@ def _view() -> str:
 def _above(opened: Opened, found: Register, scenario: kt.Scenario | None) -> None:
     """What the table says, and the way to take it along."""
     links = sum(row.kind == "link" for row in found.rows)
-    counts = {"links": links, "baselines": len(found.rows) - links}
-    st.markdown(kt.say("register.counts", **counts))
+    baselines = kt.say("register.baselines", n=len(found.rows) - links)
+    told = kt.say("register.counts", links=kt.say("register.links", n=links), baselines=baselines)
+    st.markdown(told)
     if scenario:
         words = kt.say("register.influence", scenario=shown(scenario.name))
         st.caption(words, help=kt.say("register.influence_how"))
@@ -136,6 +138,9 @@ def _sorted(found: Register) -> None:
 
 
 def _plain(cell: object) -> object:
+    """A cell as the grid takes it; a number with as many digits as other pages show."""
+    if isinstance(cell, float):
+        return round(cell) if abs(cell) >= _WHOLE else float(f"{cell:.3g}")
     return shown(cell, surface="plain") if isinstance(cell, str) else cell
 
 

@@ -52,3 +52,11 @@ def test_names_are_shown_as_they_were_written(enlace) -> None:
     at = answered(enlace("register", plan=plan))
     assert not at.exception
     assert not any("<b>" in name for name in at.dataframe[0].value["c1"])
+
+
+def test_one_baseline_is_counted_in_the_singular_and_shown_without_decimals(enlace) -> None:
+    posts = {"id": "posts", "name": "Publicaciones", "layer": "lever", "baseline": 4095.119}
+    plan = small(metrics=[posts], links=[], goals=[], scenarios=[])
+    at = answered(enlace("register", plan=plan))
+    assert "0 vínculos y 1 punto de partida." in words(at)
+    assert 4095 in at.dataframe[0].value.iloc[0].tolist()
