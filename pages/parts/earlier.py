@@ -43,7 +43,7 @@ def _timeline(opened: Opened, told: Sequence[kt.Told]) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(width="stretch", gap="xsmall"):
                 if each.name:
-                    st.badge(shown(each.name), icon=":material/bookmark:")
+                    st.badge(shown(each.name), icon=":material/bookmark:", color="primary")
                 for sentence in each.sentences or (_kept(each),):
                     st.markdown(shown(sentence))
                 st.caption(_when(each))

@@ -22,13 +22,13 @@ _FRESH: Final = "share.fresh"
 _AT: Final = "share.links"
 
 
-def alone(opened: Opened) -> None:
+def alone() -> None:
     """On one's own machine nobody else can come in: say so, and how they could."""
     with st.container(border=True):
         st.markdown(kt.say("share.alone"))
         st.markdown(kt.say("share.alone_how"))
         st.code("make host NAMES=enlace.example.org", language=None)
-        session.link("start", label=kt.say("share.alone_file", title=shown(opened.plan.title)))
+        session.link("start", label=kt.say("share.alone_file"))
 
 
 def board(opened: Opened) -> None:

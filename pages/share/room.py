@@ -8,7 +8,7 @@ from pages.parts import invitations, participants, session
 st.title(kt.say("frame.room"), anchor=False)
 opened = session.open_plan()
 if not session.workspace().closed:
-    invitations.alone(opened)
+    invitations.alone()
     st.stop()
 
 participants.myself(opened)
