@@ -71,13 +71,23 @@ def chance_of_all(forecast: kt.Forecast) -> Chance | None:
 def cards(
     plan: kt.Plan, forecast: kt.Forecast, base: kt.Forecast
 ) -> tuple[Mapping[str, object], ...]:
-    """Each goal with its odds and those without changes, as the component `levers` draws them."""
+    """Each goal with its odds, as the component `levers` draws them.
+
+    With those without changes beside them, where there is a scenario.
+    """
+    moved = forecast.scenario is not None
     found = [
-        _card(goal.name, chance(forecast, goal), chance(base, goal), note=target(goal, plan))
+        _card(
+            goal.name,
+            chance(forecast, goal),
+            chance(base, goal) if moved else None,
+            note=target(goal, plan),
+        )
         for goal in plan.goals
     ]
     if (together := chance_of_all(forecast)) is not None:
-        found.append(_card(kt.say("odds.all"), together, chance_of_all(base), note=""))
+        before = chance_of_all(base) if moved else None
+        found.append(_card(kt.say("odds.all"), together, before, note=""))
     return tuple(found)
 
 

@@ -137,10 +137,15 @@ def guard(met: object, *, sentence: str, step: str) -> None:
     """End the page with `sentence` and a link to `step` unless `met` (a list, a value) is there."""
     if met:
         return
+    hint(sentence, step=step)
+    st.stop()
+
+
+def hint(sentence: str, *, step: str) -> None:
+    """A sentence about what is missing, and a link to the step that brings it."""
     with st.container(border=True):
         st.markdown(sentence)
         link(step, label=kt.say("frame.go_to", step=STEPS[step].title))
-    st.stop()
 
 
 def link(step: str, *, label: str | None = None) -> None:

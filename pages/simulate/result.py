@@ -17,11 +17,9 @@ session.guard(opened.plan.metrics, sentence=kt.say("result.nothing_known"), step
 st.markdown(kt.say("result.question"))
 scenario = scenario_choice.chosen(opened)
 if scenario is None:
-    st.info(kt.say("result.no_scenario"), icon=":material/tune:")
-    session.link("scenarios")
+    session.hint(kt.say("result.no_scenario"), step="scenarios")
 if not opened.plan.goals:
-    st.info(kt.say("result.no_goals"), icon=":material/flag:")
-    session.link("goals")
+    session.hint(kt.say("result.no_goals"), step="goals")
 result(opened, scenario)
 founded(opened, scenario)
 comparison(opened)

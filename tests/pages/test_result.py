@@ -172,6 +172,12 @@ def test_a_goal_card_names_target_and_odds_without_changes() -> None:
     assert card["beforeTold"] == "Do nothing: 0 of 100"
 
 
+def test_without_a_scenario_the_odds_are_told_once() -> None:
+    seen = view(small())
+    (card,) = odds.cards(seen.plan, seen.base, seen.base)
+    assert (card["before"], card["beforeTold"]) == (None, "")
+
+
 def test_places_lead_to_the_step_where_they_are_changed() -> None:
     places = ["metrics[0].baseline", "goals[1].by", "scenarios[0].costs"]
     assert [forecasts.step_of(place) for place in places] == ["tree", "goals", "scenarios"]

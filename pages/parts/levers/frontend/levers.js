@@ -69,6 +69,7 @@ class Board {
 
   drawDials() {
     const { dials } = this.data;
+    this.root.classList.toggle("idle", dials.length === 0);
     const kept = new Set(dials.map(({ id }) => id));
     for (const [id, dial] of this.dials) {
       if (!kept.has(id)) {
