@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import session, standing, tree_place
+from pages.parts import link_place, session, standing, tree_place
 from pages.parts.reviewed import findings
 from pages.parts.steps import STEPS
 from pages.parts.text import shown
@@ -73,8 +73,15 @@ def _place(opened: Opened, finding: kt.Finding, *, key: str, icon: str | None = 
             on_click=tree_place.choose,
             args=(target,),
         )
+        if target.kind == "link":
+            _card(target.id, key=key)
         return
     st.markdown(f"{icon or ''} {words}".strip())
+
+
+def _card(link: str, *, key: str) -> None:
+    """The short way to the card of a link that a finding is about."""
+    link_place.to_named_card(link, kt.say("card.open"), key=f"{key}.card")
 
 
 def _step(opened: Opened, found: Sequence[kt.Finding]) -> None:

@@ -68,6 +68,12 @@ def test_a_finding_leads_to_its_link(enlace) -> None:
     assert at.text_input(key="link.one.size.typed").value == "0,2"
 
 
+def test_a_finding_about_a_link_leads_to_its_card(enlace) -> None:
+    at = enlace("tree", plan=PLAN).run()
+    at.button(key="finding.link_unsigned.0.card.one").click().run()
+    assert at.query_params["link"] in ("one", ["one"])
+
+
 def test_a_finding_is_followed_by_its_remedy_and_then_by_the_way_to_its_page(enlace) -> None:
     goal = {"id": "more", "name": "Más", "metric": "orders"}
     at = enlace("tree", plan=PLAN | {"goals": [goal]}).run()

@@ -11,6 +11,7 @@ const ring = new CSSStyleSheet();
 ring.replaceSync(`
   a[href]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: 1px; }
   [data-testid="stMain"]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: -3px; }
+  [data-testid="stBaseButton-tertiary"] :is(div, p, span) { justify-content: start; text-align: start; }
   @media print {
     [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"],
     [data-testid="stButton"], [data-testid="stButtonGroup"], [data-testid="stPopover"]
