@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GREY: Final = "#868B93"  # legible on both papers
 ROW: Final = 50  # pixels
+_LINE: Final = 18  # pixels
+_PHONE: Final = 38  # letters of a name and its number that a phone has on one line
 _TICKS: Final = 4
 _AIR: Final = 0.05
 _CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
@@ -68,16 +70,19 @@ def rows_chart(
     """
     values = [value for row in rows for value in _values(row)]
     low, high = reach([*values, *least, *([] if line is None else [line])])
+    apart = any(len(_cut(row.name)) + len(row.told) > _PHONE for row in rows)
     draw(
         {
             "data": [_bars(rows), _whiskers(rows), _marks(rows)],
             "layout": {
-                **_layout(ROW * len(rows) + 46),
+                **_layout((ROW + _LINE * apart) * len(rows) + 46),
                 "barmode": "overlay",
-                "bargap": 0.7,
+                "bargap": 0.78 if apart else 0.7,
                 "xaxis": _axis(low, high, written),
                 "yaxis": {**_STILL, "visible": False, "range": [len(rows) - 0.5, -0.75]},
-                "annotations": [note for at, row in enumerate(rows) for note in _named(at, row)],
+                "annotations": [
+                    note for at, row in enumerate(rows) for note in _named(at, row, apart=apart)
+                ],
                 "shapes": [] if line is None else [_upright(line)],
                 "showlegend": False,
             },
@@ -243,8 +248,11 @@ def _hint(row: Row) -> str:
     return shown(row.hint or f"{row.name}: {row.told}", surface="plain")
 
 
-def _named(at: int, row: Row) -> list[dict[str, Any]]:
-    """The row's name at the left and its number at the right, above the bar."""
+def _named(at: int, row: Row, *, apart: bool) -> list[dict[str, Any]]:
+    """The row's name at the left and its number at the right, above the bar.
+
+    With `apart` the number stands a line below the name, at the left as well.
+    """
     both = {
         "yref": "y",
         "y": at,
@@ -253,10 +261,13 @@ def _named(at: int, row: Row) -> list[dict[str, Any]]:
         "yshift": 17,
         "bgcolor": paper(),
     }
-    name = shown(row.name, surface="plain")
+    left = {"x": 0, "xanchor": "left"}
+    above = {**left, "font": {"size": 13}, "yshift": 17 + _LINE * apart}
+    beside = left if apart else {"x": 1, "xanchor": "right"}
+    told = f"<b>{shown(row.told, surface='plain')}</b>"
     return [
-        {**both, "x": 0, "xanchor": "left", "text": _cut(name), "font": {"size": 13}},
-        {**both, "x": 1, "xanchor": "right", "text": f"<b>{shown(row.told, surface='plain')}</b>"},
+        {**both, **above, "text": _cut(shown(row.name, surface="plain"))},
+        {**both, **beside, "text": told},
     ]
 
 

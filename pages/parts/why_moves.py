@@ -52,9 +52,12 @@ def waterfall(plan: kt.Plan, found: Contributions) -> None:
     for each in found.levers:
         steps.append(_step(plan, found, each, at=at))
         at += each.mean
+    before, after = (
+        kt.say("why.average", amount=write(value)) for value in (found.before, found.after)
+    )
     ends = [
-        Row(kt.say("odds.nothing"), write(found.before), mark=found.before, colour=plots.GREY),
-        Row(_scenario(plan, found), write(found.after), mark=found.after, colour=kt.SERIES[1]),
+        Row(kt.say("odds.nothing"), before, mark=found.before, colour=plots.GREY),
+        Row(_scenario(plan, found), after, mark=found.after, colour=kt.SERIES[1]),
     ]
     rows = [ends[0], *steps, ends[1]]
     plots.rows_chart(rows, key="why.waterfall", written=write, line=found.before)

@@ -161,3 +161,9 @@ def test_who_goes_to_another_page_waits_no_longer(busy) -> None:
     busy.switch_page("pages/define/goals.py").run()
     assert waiting
     assert not any(work.wanted() for work in waiting)
+
+
+def test_the_goal_is_said_to_move_on_average() -> None:
+    _, found = contributions()
+    with speak("es"):
+        assert found.sentence.startswith("En promedio, «")
