@@ -156,7 +156,9 @@ class WorthNothing:
         waits = {link for each in self.metrics for link in self._to_sign(each)}
         if waits:
             yield say("founding.todo_sign", n=len(waits))
-        if not (lost or waste or idle or waits):
+        if not self.metrics:
+            yield say("founding.todo_empty")
+        elif not (lost or waste or idle or waits):
             yield say("founding.todo_nothing")
 
     def _to_sign(self, item: Item) -> tuple[str, ...]:

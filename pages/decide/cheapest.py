@@ -3,7 +3,7 @@
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import forecasts, session
+from pages.parts import forecasts, lever_bounds, session
 from pages.parts.cheapest_board import board
 from pages.parts.cheapest_question import judgeable
 
@@ -11,6 +11,8 @@ st.title(kt.say("frame.cheapest"), anchor=False)
 opened = session.open_plan()
 session.guard(opened.plan.metrics, sentence=kt.say("cheapest.no_metrics"), step="tree")
 session.guard(judgeable(opened.plan), sentence=kt.say("cheapest.no_goals"), step="goals")
+levers = lever_bounds.movable(opened.plan)
+session.guard(levers, sentence=kt.say("cheapest.no_levers"), step="tree")
 
 st.markdown(kt.say("cheapest.question"))
 try:

@@ -57,10 +57,10 @@ def question(opened: Opened, *, answered: bool) -> None:
             base = _base(plan)
         with how:
             _aim(plan)
-        st.markdown(f"**{kt.say('cheapest.levers')}**", help=kt.library.term("lever").text)
-        st.caption(kt.say("cheapest.levers_how"))
-        bounds = lever_bounds.rows(plan, base)
-        st.button(
+        sending = st.container()
+        bounds = _levers(plan, base)
+        # Before the bounds, which fill two screens of a phone.
+        sending.button(
             kt.say("cheapest.find"),
             key="cheapest.find",
             type="secondary" if answered else "primary",
@@ -69,7 +69,8 @@ def question(opened: Opened, *, answered: bool) -> None:
             args=(opened, base, bounds),
             disabled=not bounds,
         )
-        session.refusal(AT)
+        with sending:
+            session.refusal(AT)
 
 
 def asked(opened: Opened) -> Asked | None:
@@ -98,6 +99,19 @@ def _goals(plan: kt.Plan) -> None:
         selection_mode="multi",
         help=kt.say("cheapest.goals_how"),
     )
+
+
+def _levers(plan: kt.Plan, base: kt.Scenario | None) -> list[Bounds]:
+    """How far each may go, behind a title: open where one must be chosen or put right."""
+    count = lever_bounds.count(plan, base)
+    with st.expander(
+        kt.say("cheapest.levers", n=count),
+        expanded=not count or bool(session.refused(AT)),
+        icon=":material/tune:",
+    ):
+        how = kt.say("cheapest.levers_how" if count else "cheapest.choose_levers")
+        st.caption(how, help=kt.library.term("lever").text)
+        return lever_bounds.rows(plan, base)
 
 
 def _base(plan: kt.Plan) -> kt.Scenario | None:

@@ -39,6 +39,21 @@ def rows(plan: kt.Plan, base: kt.Scenario | None) -> list[Bounds]:
     return found
 
 
+def movable(plan: kt.Plan) -> list[str]:
+    """All metrics that could be asked about, whichever scenario one starts from."""
+    targets = {one.metric for each in plan.scenarios for one in each.targets}
+    return [one.id for one in plan.metrics if one.id in targets or _may_be_added(one)]
+
+
+def _may_be_added(metric: kt.Metric) -> bool:
+    return not metric.formula and (metric.feasible is not None or metric.layer in _LAYERS)
+
+
+def count(plan: kt.Plan, base: kt.Scenario | None) -> int:
+    """How many levers are asked about."""
+    return len(_levers(plan, base))
+
+
 def _levers(plan: kt.Plan, base: kt.Scenario | None) -> list[str]:
     """The metrics that the scenario moves (any scenario moves, without one), and those added."""
     scenarios = [base] if base else plan.scenarios
@@ -119,13 +134,7 @@ def cost_of(plan: kt.Plan, base: kt.Scenario | None, metric: str) -> kt.Cost:
 def _adding(plan: kt.Plan, base: kt.Scenario | None) -> None:
     """Other levers that could be moved as well."""
     shown_already = set(_levers(plan, base)) - set(st.session_state.get(_ADDED) or ())
-    others = [
-        one.id
-        for one in plan.metrics
-        if one.id not in shown_already
-        and not one.formula
-        and (one.feasible or one.layer in _LAYERS)
-    ]
+    others = [one.id for one in plan.metrics if one.id not in shown_already and _may_be_added(one)]
     if not others:
         return
     st.multiselect(

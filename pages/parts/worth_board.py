@@ -134,6 +134,8 @@ def _todo(plan: kt.Plan, found: WorthNothing) -> None:
     with st.container(border=True, key="worth.todo"):
         st.markdown(f"**{kt.say('worth.todo')}**")
         st.markdown("\n".join(f"1. {shown(each)}" for each in found.todo))
+        if not found.metrics:
+            session.link("tree", label=kt.say("worth.to_tree"))
         lost = [each for each in found.metrics if each.leads == "nothing"]
         if lost and session.may("edit"):
             _unlinked(lost)

@@ -160,3 +160,11 @@ def test_the_answer_stands_when_its_lever_was_removed_from_the_plan(enlace) -> N
     at.run()
     assert not at.exception
     assert "Publicaciones" in at.table[0].value["Palanca"].tolist()
+
+
+def test_a_plan_without_levers_is_told_so_with_the_way_to_the_tree(enlace) -> None:
+    plan = small(scenarios=[])
+    plan["metrics"] = [{**each, "layer": "business"} for each in plan["metrics"]]
+    at = opened(enlace, plan)
+    assert not at.exception
+    assert "ninguna palanca que mover" in words(at)

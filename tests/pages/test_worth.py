@@ -81,3 +81,11 @@ def test_the_strip_is_as_wide_as_its_parts() -> None:
     drawn = worth_board.strip(kt.End(0.25, 0.5, 0.25))
     assert 'width="155.0"' in drawn
     assert 'x="155.0" y="0" width="310.0"' in drawn
+
+
+def test_where_nothing_is_done_yet_nothing_is_praised(enlace) -> None:
+    plan = small(links=[], scenarios=[])
+    plan["metrics"] = [{**each, "layer": "business"} for each in plan["metrics"]]
+    at = answered(enlace("worth", plan=plan))
+    assert "Añada al árbol lo que hace en redes" in words(at)
+    assert "Todo lleva a un objetivo" not in words(at)
