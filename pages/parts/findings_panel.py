@@ -64,7 +64,10 @@ def _place(opened: Opened, finding: kt.Finding, *, key: str, icon: str | None = 
     """A finding as a button that leads to its place; as a text where that is on another page."""
     target = tree_place.at(opened.plan, finding.place)
     words = shown(finding.sentence)
-    if target:
+    if target is None:
+        st.markdown(f"{icon or ''} {words}".strip())
+        return
+    with st.container(gap=None):
         st.button(
             words,
             key=key,
@@ -75,8 +78,6 @@ def _place(opened: Opened, finding: kt.Finding, *, key: str, icon: str | None = 
         )
         if target.kind == "link":
             _card(target.id, key=key)
-        return
-    st.markdown(f"{icon or ''} {words}".strip())
 
 
 def _card(link: str, *, key: str) -> None:
