@@ -32,6 +32,7 @@ import kpi_tree as kt
 from pages.parts.host.entrance import Entrance
 from pages.parts.host.limits import Limits
 from pages.parts.host.live import Live
+from pages.parts.host.origins import OwnPages
 from pages.parts.host.settings import LOOPBACK, BadSetting, Host, host
 from pages.parts.host.strict import StrictHeaders
 from pages.parts.host.visits import Visits
@@ -105,6 +106,7 @@ def served(settings: Host) -> dict[str, Any]:
         "middleware": [
             Middleware(StrictHeaders, embedding=settings.embedding),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.names)),
+            Middleware(OwnPages, host=settings),
             *(_for_many(settings) if settings.hosted else []),
         ],
         "on_script_error": said_in_words,

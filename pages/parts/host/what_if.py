@@ -24,7 +24,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 import kpi_tree as kt
-from pages.parts.host.entrance import noted, same_site
+from pages.parts.host.entrance import noted
+from pages.parts.host.origins import same_site
 from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class WhatIfs:
 
     async def answer(self, request: Request) -> Response:
         """What would come of a move."""
-        if not same_site(request):
+        if not same_site(request, self._host):
             return Response(status_code=403)
         note = await noted(request, largest=LARGEST_NOTE)
         if not _is_question(note):

@@ -11,12 +11,13 @@ from html import escape
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 import kpi_tree as kt
+from pages.parts.host.origins import same_site
 from pages.parts.host.visits import VISIT_COOKIE, YEAR, is_secure, visitor
 from pages.parts.reader import LANGUAGE_COOKIE, LONGEST_NAME, NAME_COOKIE
 
@@ -58,7 +59,7 @@ class Entrance:
 
     async def enter(self, request: Request) -> Response:
         """Admit whoever sends a link's token or a room's code; says which plan it opens."""
-        if not same_site(request):
+        if not same_site(request, self._host):
             return Response(status_code=403)
         note = await noted(request)
         token, code = _text(note, "token"), _text(note, "code")
@@ -80,7 +81,7 @@ class Entrance:
 
     async def keep(self, request: Request) -> Response:
         """Set a cookie that no script can read: the reader's name, or the language."""
-        if not same_site(request):
+        if not same_site(request, self._host):
             return Response(status_code=403)
         note = await noted(request)
         name, value = _text(note, "name"), _text(note, "value")[:LONGEST_NAME]
@@ -98,12 +99,6 @@ class Entrance:
             samesite="none" if embedded else "lax",
         )
         return answer
-
-
-def same_site(request: Request) -> bool:
-    """Whether a request was sent by a page of this very site."""
-    origin = urlsplit(request.headers.get("origin", "")).netloc
-    return origin == request.headers.get("host")
 
 
 async def noted(request: Request, *, largest: int = LARGEST_NOTE) -> dict[str, Any]:
