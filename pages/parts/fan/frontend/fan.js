@@ -14,6 +14,8 @@ export default function fan({ data, parentElement }) {
   }
   chart.take(data.fan);
   return () => {
+    // Streamlit also calls this for a call that a newer one has overtaken: then the place stays.
+    if (parentElement.isConnected) return;
     chart.close();
     charts.delete(parentElement);
   };

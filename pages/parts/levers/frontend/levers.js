@@ -16,6 +16,8 @@ export default function levers({ data, parentElement, setStateValue }) {
   board.send = setStateValue;
   board.show(data.board);
   return () => {
+    // Streamlit also calls this for a call that a newer one has overtaken: then the place stays.
+    if (parentElement.isConnected) return;
     board.close();
     boards.delete(parentElement);
   };

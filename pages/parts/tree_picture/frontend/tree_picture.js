@@ -23,6 +23,8 @@ export default function treePicture({ data, parentElement, setStateValue }) {
   picture.tell = (chosen) => setStateValue("chosen", chosen);
   picture.show(data);
   return () => {
+    // Streamlit also calls this for a call that a newer one has overtaken: then the place stays.
+    if (parentElement.isConnected) return;
     picture.close();
     pictures.delete(parentElement);
   };

@@ -361,7 +361,7 @@ function Map({ desk }: { desk: Desk }) {
       if (from && metrics.has(next)) setLoop(loopTo(from, next));
       const node = metrics.get(next);
       if (node) reveal(flow, root.current, node);
-      requestAnimationFrame(() => focusOn(root.current, next));
+      focusOn(root.current, next);
     }
     event.preventDefault();
     event.stopPropagation();

@@ -33,6 +33,8 @@ export default function mount({ data, parentElement, setStateValue }: Mounted): 
     maps.set(parentElement, map);
   }
   return () => {
+    // Streamlit also calls this for a call that a newer one has overtaken: then the place stays.
+    if (parentElement.isConnected) return;
     const left = maps.get(parentElement);
     left?.desk.close();
     left?.root.unmount();
