@@ -45,6 +45,8 @@ export default function live({ data, parentElement, setStateValue }) {
   strip.send = setStateValue;
   strip.show(data);
   return () => {
+    // Streamlit also calls this for a call that a newer one has overtaken: then the place stays.
+    if (parentElement.isConnected) return;
     strip.close();
     strips.delete(parentElement);
   };
@@ -133,14 +135,18 @@ class Strip {
   }
 
   lost() {
+    // Refused rather than cut off: it may be that one may not look any more, and the page knows.
+    const refused = this.stream.readyState === EventSource.CLOSED;
     this.stream.close();
     if (this.closed || (!this.everOpen && this.tries > 1)) {
       // A server without this door (plain `streamlit run`): Python looks for changes itself.
       if (!this.closed) this.send("stream", "none");
       return;
     }
-    if (this.everOpen && !this.away) this.say(this.data.words.lost, true);
-    this.away = this.everOpen;
+    if (this.everOpen && refused) this.ask({ why: "gone" });
+    const cut = this.everOpen && (!refused || this.tries > 0);
+    if (cut && !this.away) this.say(this.data.words.lost, true);
+    this.away ||= cut;
     const wait = PATIENCE[Math.min(this.tries, PATIENCE.length - 1)];
     this.tries += 1;
     this.again = setTimeout(() => this.connect(), wait * (0.75 + Math.random() / 2));
@@ -165,13 +171,14 @@ class Strip {
     }
   }
 
-  // A new run, once a second at most, and not while somebody types.
+  // A new run, once a second at most, and not while somebody types. Whoever may not look any more
+  // loses the page whatever they are doing.
   ask(what) {
     this.wanted = what;
     clearTimeout(this.later);
     const rest = Math.max(0, typed + RESTING - Date.now());
     const apart = Math.max(0, (this.last ?? 0) + APART - Date.now());
-    const wait = isTyping() && rest > 0 ? Math.max(rest, apart) : apart;
+    const wait = what.why !== "gone" && isTyping() && rest > 0 ? Math.max(rest, apart) : apart;
     const crowd = what.why ? 0 : Math.random() * Math.min(CROWD, EACH * (this.here?.length ?? 0));
     this.later = setTimeout(() => this.go(), crowd + (wait > 0 ? wait + Math.random() * 200 : LOOK));
   }
@@ -188,7 +195,7 @@ class Strip {
       this.later = setTimeout(() => this.go(), LOOK);
       return;
     }
-    if (isTyping() && (unheard || Date.now() < typed + RESTING)) {
+    if (this.wanted.why !== "gone" && isTyping() && (unheard || Date.now() < typed + RESTING)) {
       this.later = setTimeout(() => this.go(), RESTING / 4);
       return;
     }
