@@ -45,12 +45,12 @@ def test_an_edit_is_told_with_its_author_its_words_and_its_version(host) -> None
     assert "Otra" in said["told"][0]
 
 
-def test_a_link_that_is_revoked_ends_the_stream_at_once(host) -> None:
+def test_a_link_that_is_revoked_ends_the_stream_at_once_and_tells_no_names(host) -> None:
     invitation, token = host.link("view")
     luis = host.guest("Luis")
     luis.sharing.enter(token)
     act = lambda: host.owner.sharing.revoke(host.plan_id, invitation)  # noqa: E731
-    assert heard(host, luis, act) == [{"kind": "gone", "here": ["Luis"]}]
+    assert heard(host, luis, act) == [{"kind": "gone"}]
 
 
 def test_a_plan_that_is_deleted_ends_the_stream(host) -> None:

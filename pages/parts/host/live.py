@@ -194,10 +194,11 @@ class Live:
                 if woken is not None and woken.kind == "end":
                     return
                 told = await listener.told(woken) if woken else _GONE
+                if told["kind"] == "gone":
+                    yield _event(_GONE)
+                    return
                 company.call(stream, listener.name)
                 yield _event({**told, "here": company.here})
-                if told["kind"] == "gone":
-                    return
         except kt.EnlaceError:
             yield _event(_GONE)
         finally:

@@ -130,6 +130,7 @@ class Strip {
       this.ask({ why: "back" });
     }
     this.everOpen = true;
+    this.refused = false;
     this.away = false;
     this.tries = 0;
   }
@@ -143,7 +144,8 @@ class Strip {
       if (!this.closed) this.send("stream", "none");
       return;
     }
-    if (this.everOpen && refused) this.ask({ why: "gone" });
+    if (this.everOpen && refused && !this.refused) this.ask({ why: "gone" });
+    this.refused ||= refused;
     const cut = this.everOpen && (!refused || this.tries > 0);
     if (cut && !this.away) this.say(this.data.words.lost, true);
     this.away ||= cut;
