@@ -159,10 +159,9 @@ def _remark(opened: Opened, remark: kt.Remark, key: str) -> None:
 
 
 def _answering(opened: Opened, thread: kt.Thread, key: str) -> None:
-    talk = session.workspace().talk
-
     def say(text: str) -> None:
-        talk.reply(opened.id, thread.id, text, by=session.signature(opened.id))
+        by = session.signature(opened.id)
+        session.workspace().talk.reply(opened.id, thread.id, text, by=by)
 
     with st.container(horizontal=True, gap="small"):
         with st.popover(kt.say("comments.reply"), icon=":material/reply:", key=f"{key}.replying"):
