@@ -157,10 +157,8 @@ class _Grid:
 
     def cell(self, goal: str, area: Area) -> Cell:
         """One of them."""
-        leading = self._ways.goals.get(goal, frozenset())
-        links = [
-            each for each in self._links if each.outcome in leading and area in self._areas(each)
-        ]
+        on_ways = self._ways.links_to(goal)
+        links = [each for each in self._links if each.id in on_ways and area in self._areas(each)]
         grades = {grade_of(each, self._evidence) for each in links}
         return Cell(
             goal,

@@ -1,8 +1,11 @@
 """Where each metric leads: to a goal over signed links alone, to a goal at all, or to nothing.
 
-What an investment costs is no contribution: a formula that reads an investment, or that works one
-out, is no way on, but where the investment makes a lever or a social metric (hours that become
-posts). Everything else follows the tree, growth loops as one place.
+What something costs is no contribution. The effort of an investment goes on over its links and
+where it makes a lever or a social metric by a formula (hours that become posts), not into the sums
+and ratios that count it as a cost; nor does a lever lead anywhere by the cost that it causes. But
+who lowers what is spent, saves: such a way passes through the investment. So an investment stands
+twice in the graph: where its own effort begins, and where a change of it is felt. Everything else
+follows the tree, growth loops as one place.
 """
 
 from __future__ import annotations
@@ -13,17 +16,21 @@ from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
+from kpi_tree.founding.lowering import lowers
 from kpi_tree.founding.signing import signed
+from kpi_tree.review.spreads import breadth
 from kpi_tree.tree import KpiTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kpi_tree.founding.signing import Sides
-    from kpi_tree.plan.model import Plan
+    from kpi_tree.plan.model import Link, Plan
 
 _INVESTMENT: Final = "investment"
 _MADE: Final = frozenset({"lever", "social"})
+# No id holds a space.
+_FELT: Final = " felt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +99,72 @@ class Ways:
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
-        """What leads on, each edge knowing whether it is `signed`."""
+        """What leads on, each edge knowing its `links` and whether it is `signed`."""
         found: nx.DiGraph[str] = nx.DiGraph()
         found.add_nodes_from(self.plan.metric)
         for driver, outcome, edge in self.tree.over_time.edges(data=True):
             links = [link for link in edge["links"] if link.counts]
-            by_formula = edge["formula"] and self._leads_by_formula(driver, outcome)
-            if by_formula or links:
-                stands = by_formula or any(link.id in self.signed for link in links)
-                found.add_edge(driver, outcome, signed=stands)
+            for start in self._starts(driver):
+                if edge["formula"] and (end := self._by_formula(start, driver, outcome)):
+                    _join(found, start, end, stands=True)
+                for link in links:
+                    end = self._by_link(start, link)
+                    _join(found, start, end, stands=link.id in self.signed, link=link.id)
         return found
 
-    def _leads_by_formula(self, driver: str, outcome: str) -> bool:
-        ends = (self.plan.metric[driver].layer, self.plan.metric[outcome].layer)
-        return _INVESTMENT not in ends or (ends[0] == _INVESTMENT and ends[1] in _MADE)
+    def _invests(self, metric: str) -> bool:
+        return self.plan.metric[metric].layer == _INVESTMENT
+
+    def _starts(self, metric: str) -> tuple[str, ...]:
+        """Where the ways on from a metric begin."""
+        return (metric, metric + _FELT) if self._felt(metric) else (metric,)
+
+    def _felt(self, metric: str) -> bool:
+        """Whether a metric is an investment by which a saving can reach a goal."""
+        return self._invests(metric) and metric in self.tree.linked
+
+    def _by_formula(self, start: str, driver: str, outcome: str) -> str | None:
+        """Where a formula leads to; None where it does no more than count a cost."""
+        into = self._invests(outcome)
+        if self._invests(driver) and start == driver:
+            return outcome if self.plan.metric[outcome].layer in _MADE else None
+        if not into:
+            return outcome
+        expression = self.plan.metric[outcome].expression
+        saves = self.plan.metric[driver].layer not in _MADE or (
+            expression is not None and lowers(expression, driver)
+        )
+        return outcome + _FELT if saves and self._felt(outcome) else None
+
+    def _by_link(self, start: str, link: Link) -> str:
+        """Where a link leads to: more effort where that effort goes, less of it is a saving."""
+        if not self._felt(link.outcome):
+            return link.outcome
+        own = self.plan.metric[link.driver].layer in {*_MADE, _INVESTMENT} and start == link.driver
+        raises = link.size is None or breadth(link.size).p50 >= 0
+        return link.outcome if own and raises else link.outcome + _FELT
+
+    @cached_property
+    def _ends_of_goals(self) -> Mapping[str, frozenset[str]]:
+        """For each goal with a metric, the places of the graph that lead to it."""
+        return {
+            goal.id: frozenset(
+                place
+                for arrived in (goal.metric, goal.metric + _FELT)
+                if arrived in self.graph
+                for place in (arrived, *nx.ancestors(self.graph, arrived))
+            )
+            for goal in self.plan.goals
+            if goal.metric
+        }
 
     @cached_property
     def goals(self) -> Mapping[str, frozenset[str]]:
         """For each goal with a metric, all that leads to it, that metric among it."""
-        return {
-            goal.id: frozenset(nx.ancestors(self.graph, goal.metric)) | {goal.metric}
-            for goal in self.plan.goals
-            if goal.metric
-        }
+        return {goal: self._metrics(places) for goal, places in self._ends_of_goals.items()}
+
+    def _metrics(self, places: Iterable[str]) -> frozenset[str]:
+        return frozenset(place for place in places if place in self.plan.metric)
 
     @cached_property
     def leading(self) -> frozenset[str]:
@@ -126,11 +176,17 @@ class Ways:
         """All that leads to some goal over signed links and formulas alone."""
         edges = [(a, b) for a, b, own in self.graph.edges(data=True) if own["signed"]]
         kept: nx.DiGraph[str] = nx.DiGraph(edges)
-        kept.add_nodes_from(self.plan.metric)
+        kept.add_nodes_from(self.graph)
         found: set[str] = set()
-        for metric in self.tree.goal_metrics:
-            found |= {metric} | nx.ancestors(kept, metric)
-        return frozenset(found)
+        for arrived in self._arrived:
+            found |= {arrived} | nx.ancestors(kept, arrived)
+        return self._metrics(found)
+
+    @cached_property
+    def _arrived(self) -> frozenset[str]:
+        """The places of the graph where a goal is met."""
+        goals = self.tree.goal_metrics
+        return frozenset(self.graph.nodes & {*goals, *(goal + _FELT for goal in goals)})
 
     @cached_property
     def ends(self) -> Mapping[str, End]:
@@ -138,12 +194,11 @@ class Ways:
 
         A way ends at the first goal that it meets.
         """
-        goals = frozenset(self.tree.goal_metrics)
         whole: nx.DiGraph[int] = nx.condensation(self.graph)
         found: dict[int, End] = {}
         for place in reversed(list(nx.topological_sort(whole))):
             members: set[str] = whole.nodes[place]["members"]
-            if members & goals:
+            if members & self._arrived:
                 found[place] = ARRIVED
             else:
                 found[place] = mixed(
@@ -153,16 +208,33 @@ class Ways:
                     if to not in members
                 )
         place_of: dict[str, int] = whole.graph["mapping"]
-        return {metric: found[place] for metric, place in place_of.items()}
+        return {metric: found[place_of[metric]] for metric in self.plan.metric}
+
+    def links_to(self, goal: str) -> frozenset[str]:
+        """The links on the ways to a goal."""
+        return self._links(into=self._ends_of_goals.get(goal, frozenset()))
 
     def waiting(self, metric: str) -> tuple[str, ...]:
         """The links on the ways from a metric to some goal that nobody of the business signed."""
         reached = {metric} | nx.descendants(self.graph, metric)
-        return tuple(
-            link.id
-            for link in self.plan.links
-            if link.counts
-            and link.id not in self.signed
-            and link.driver in reached
-            and link.outcome in self.leading
-        )
+        leading = frozenset[str]().union(*self._ends_of_goals.values())
+        found = self._links(into=leading, out_of=reached) - self.signed
+        return tuple(link.id for link in self.plan.links if link.id in found)
+
+    def _links(
+        self, *, into: frozenset[str], out_of: Iterable[str] | None = None
+    ) -> frozenset[str]:
+        edges: Iterable[tuple[str, str, list[str]]] = self.graph.out_edges(out_of, data="links")
+        return frozenset(link for _, end, links in edges if end in into for link in links)
+
+
+def _join(
+    graph: nx.DiGraph[str], start: str, end: str, *, stands: bool, link: str | None = None
+) -> None:
+    """Add a way on; of several between the same two places, one that is signed is enough."""
+    if not graph.has_edge(start, end):
+        graph.add_edge(start, end, signed=False, links=[])
+    edge = graph.edges[start, end]
+    edge["signed"] = edge["signed"] or stands
+    if link is not None:
+        edge["links"].append(link)

@@ -86,6 +86,64 @@ def test_a_cost_is_no_contribution_to_the_goal_that_it_burdens():
     assert (ads.leads, ads.only_cost) == ("nothing", True)
 
 
+def care(formula, *metrics, links=(), **own):
+    """A goal y = 500 + care, whose cost of care is worked out."""
+    made = {"id": "care", "name": "care", "layer": "investment", "unit": "currency",
+            "formula": formula}  # fmt: skip
+    whole = {"id": "y", "name": "y", "layer": "business", "formula": "500 + care"}
+    return worth_of(*metrics, business("contacts"), business("each"), made, whole,
+                    links=links, **own)  # fmt: skip
+
+
+def test_a_saving_passes_through_the_cost_that_it_lowers_whose_own_euros_lead_to_nothing():
+    costs = scenario({"metric": "bot", "change": 1}, costs=[{"metric": "bot", "fixed": 300}])
+    found = care("contacts * each", lever("bot"), links=[signed("bot", "each")],
+                 scenario="s", scenarios=[costs])  # fmt: skip
+    assert leads(found) == {"bot": "signed"}
+    told = {each.metric: (each.amount, each.leads, each.goals) for each in found.money}
+    assert told["bot"] == (300, "signed", ("goal_y",))
+    assert told["care"][1:] == ("nothing", ())
+    assert end(found)[0] == pytest.approx(300 / (300 + told["care"][0]))
+
+
+@pytest.mark.parametrize(
+    ("formula", "leading"),
+    [
+        ("contacts * (1 - bot) * each", "signed"),
+        ("contacts * each / bot", "signed"),
+        ("contacts * each + -2 * bot", "signed"),
+        ("contacts * each + 2 * bot", "nothing"),
+        ("each * bot ** 2 - contacts", "nothing"),
+    ],
+)
+def test_who_lowers_a_cost_saves_and_who_raises_it_contributes_nothing_by_that(formula, leading):
+    assert leads(care(formula, lever("bot"))) == {"bot": leading}
+
+
+@pytest.mark.parametrize(("size", "leading"), [(-0.3, "unsigned"), (0.3, "nothing")])
+def test_a_link_to_a_cost_is_a_way_where_it_lowers_it(size, leading):
+    found = care("contacts * each", lever("bot"), links=[link("bot", "care", size)])
+    assert leads(found) == {"bot": leading}
+    assert found.waiting("bot") == (("bot_to_care",) if leading == "unsigned" else ())
+
+
+def test_a_cost_that_leads_to_no_goal_takes_no_part_of_what_leads_to_one():
+    made = {"id": "bill", "name": "bill", "layer": "investment", "unit": "currency",
+            "formula": "leads * 5"}  # fmt: skip
+    found = worth_of(spent("ads"), business("leads"), made, business("y"),
+                   links=[signed("ads", "leads"), signed("leads", "y")])  # fmt: skip
+    assert {each.metric: each.end.signed for each in found.money} == {"ads": 1, "bill": 0}
+
+
+def test_what_is_saved_in_the_worked_tree_of_a_bank_leads_to_its_goal():
+    of = kt.plan_of(kt.library.template_json("bank_service", "en"))
+    found = kt.worth_nothing(of, scenario="faster_social_care", draws=10)
+    assert leads(found)["bot_containment_rate"] == "unsigned"
+    assert found.shares["metrics"].nothing == 0
+    cell = kt.coverage(of).at(of.goals[0].id, of.metric["bot_containment_rate"].area)
+    assert "bot_containment_rate_to_cost_per_contact_social" in cell.links
+
+
 def test_hours_that_make_a_lever_by_a_formula_serve_what_it_serves():
     made = {"id": "a", "name": "a", "layer": "lever", "formula": "team / 2"}
     found = worth_of(spent("team", 40, "hours"), made, business("y"), links=[signed("a", "y")],
