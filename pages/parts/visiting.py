@@ -7,7 +7,7 @@ what that one opens.
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -17,9 +17,13 @@ from pages.parts import reader
 from pages.parts.host import visits, workspaces
 from pages.parts.host.settings import LOOPBACK, host
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _PLAN: Final = "plan"
 _OPEN: Final = "enlace.plan"
 _OWN: Final = "enlace.workspace"
+_FORWARDED: Final = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 
 
 def workspace() -> kt.Workspace:
@@ -57,17 +61,36 @@ def _identity() -> str:
 
 
 def lasting() -> bool:
-    """Whether plans outlive the visit: on one's own machine, or where a store was named.
+    """Whether plans outlive the visit: on one's own machine, or hosted where a store was named.
 
     Anywhere else (a free cloud host, `streamlit run app.py` behind a public name) strangers share
-    the process, so each keeps plans to the own visit.
+    the process, so each keeps plans to the own visit; a store that was named stays shut there.
     """
-    if os.environ.get("ENLACE_STORE"):
-        return True
+    named = bool(os.environ.get("ENLACE_STORE"))
     if hosted():
-        return False
-    name = st.context.headers.get("Host", "")
-    return st.get_option("server.address") in LOOPBACK and is_local(name)
+        return named
+    told = headers()
+    if st.get_option("server.address") in LOOPBACK and is_here(told):
+        return True
+    if named and told:
+        # Nobody has rights here, so whoever reaches this address would have every plan.
+        st.error(kt.say("frame.store_without_host"), icon=":material/lock:")
+        st.stop()
+    return named
+
+
+def headers() -> Mapping[str, str]:
+    """What the browser's connection has told; nothing where there is no browser."""
+    return {name.lower(): value for name, value in st.context.headers.items()}
+
+
+def is_here(told: Mapping[str, str]) -> bool:
+    """Whether headers come from a browser on this very machine, and through no proxy.
+
+    >>> is_here({"host": "localhost:8501"}), is_here({"host": "localhost", "forwarded": "for=x"})
+    (True, False)
+    """
+    return is_local(told.get("host", "")) and not _FORWARDED & told.keys()
 
 
 def is_local(name: str) -> bool:

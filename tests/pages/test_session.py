@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import session
+from pages.parts import session, visiting
 
 
 def door() -> None:
@@ -98,8 +98,37 @@ def test_plans_end_with_the_visit_under_a_public_name(host) -> None:
     assert not session.is_local(host)
 
 
-def test_a_store_that_was_named_is_used_anywhere(monkeypatch, tmp_path) -> None:
-    monkeypatch.setenv("ENLACE_STORE", str(tmp_path / "x.db"))
-    at = AppTest.from_function(lasting).run()
+def test_behind_a_proxy_nobody_sits_at_this_machine() -> None:
+    told = {"host": "127.0.0.1:8501"}
+    assert visiting.is_here(told)
+    assert not visiting.is_here({**told, "x-forwarded-for": "203.0.113.9"})
+
+
+@pytest.fixture
+def from_here(monkeypatch, tmp_path):
+    """A page with a store that was named, asked for under a name."""
+
+    def asked(host, **more) -> AppTest:
+        monkeypatch.setenv("ENLACE_STORE", str(tmp_path / "x.db"))
+        monkeypatch.setattr(visiting, "headers", lambda: {"host": host, **more})
+        return AppTest.from_function(lasting).run()
+
+    return asked
+
+
+def test_a_store_that_was_named_is_used_on_one_s_own_machine(from_here) -> None:
+    at = from_here("127.0.0.1:8501")
     assert at.text[0].value == "True"
     assert not at.warning
+
+
+def test_a_store_is_shut_under_a_public_name_where_nobody_has_rights(from_here) -> None:
+    at = from_here("enlace.example")
+    assert "ENLACE_HOSTED" in at.error[0].value
+    assert not at.text
+
+
+def test_a_store_is_open_under_a_public_name_where_rights_count(from_here, monkeypatch) -> None:
+    monkeypatch.setenv("ENLACE_HOSTED", "1")
+    at = from_here("enlace.example")
+    assert at.text[0].value == "True"
