@@ -67,6 +67,8 @@ from kpi_tree.founding.opinions import Voice as Voice
 from kpi_tree.founding.opinions import pool as pool
 from kpi_tree.founding.origins import Origin as Origin
 from kpi_tree.founding.origins import origins as origins
+from kpi_tree.founding.provenance import SignedOn as SignedOn
+from kpi_tree.founding.provenance import signed_on as signed_on
 from kpi_tree.founding.register import Assumption as Assumption
 from kpi_tree.founding.register import Register as Register
 from kpi_tree.founding.register import register as register
@@ -74,14 +76,12 @@ from kpi_tree.founding.shares import ForecastShares as ForecastShares
 from kpi_tree.founding.shares import forecast_shares as forecast_shares
 from kpi_tree.founding.signing import Sides as Sides
 from kpi_tree.founding.signing import Signed as Signed
-from kpi_tree.founding.signing import SignedOn as SignedOn
 from kpi_tree.founding.signing import Signing as Signing
 from kpi_tree.founding.signing import Speaker as Speaker
 from kpi_tree.founding.signing import Standing as Standing
 from kpi_tree.founding.signing import person_id as person_id
 from kpi_tree.founding.signing import persons as persons
 from kpi_tree.founding.signing import sides as sides
-from kpi_tree.founding.signing import signed_on as signed_on
 from kpi_tree.founding.signing import signing as signing
 from kpi_tree.founding.signing import speaker as speaker
 from kpi_tree.founding.ways import End as End

@@ -21,6 +21,7 @@ from kpi_tree.locale import closest, say
 from kpi_tree.locale.numbers import number
 from kpi_tree.plan.edits.draft import edit
 from kpi_tree.plan.edits.naming import id_for
+from kpi_tree.plan.edits.signatures import change_of_link
 from kpi_tree.review.sizes import least_width_of
 
 if TYPE_CHECKING:
@@ -325,7 +326,7 @@ def adopt_evidence(draft: Draft, link: str, *, row: str, language: str | None = 
     own = _own_evidence(draft, taken, words)
     gone = {each.held.id for each in shown(draft.plan, found) if each.held and each.row} - {own}
     kept = [each for each in found.evidence if each not in gone | {own}]
-    draft.change("links", draft.plan.links[index].id, now | {"evidence": [own, *kept]})
+    change_of_link(draft, draft.plan.links[index].id, now | {"evidence": [own, *kept]})
     cited = {each for other in draft.plan.links for each in other.evidence}
     for each in gone - cited:
         draft.remove("evidence", each)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from kpi_tree.errors import quoted
 from kpi_tree.founding.asking import link_of
 from kpi_tree.founding.opinions import heard
-from kpi_tree.founding.signing import SignedOn
+from kpi_tree.founding.provenance import SignedOn
 from kpi_tree.library.drafting import link_keys
 from kpi_tree.library.shelves import all_links
 from kpi_tree.locale import say
@@ -20,7 +20,7 @@ from kpi_tree.plan.replay import written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kpi_tree.founding.signing import Edited
+    from kpi_tree.founding.provenance import Edited
     from kpi_tree.library import Link as Row
     from kpi_tree.plan.events import Event
     from kpi_tree.plan.model import Link, Plan

@@ -9,7 +9,6 @@ as `sides`.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -17,17 +16,15 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from kpi_tree.errors import quoted
 from kpi_tree.founding.asking import link_of
+from kpi_tree.founding.provenance import placed
 from kpi_tree.locale import say
 from kpi_tree.locale.numbers import day
 from kpi_tree.plan.edits.naming import alike
-from kpi_tree.plan.events import LinkAdded, LinkChanged, LinkRemoved, PlanCreated, PlanReplaced
-from kpi_tree.plan.replay import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
 
-    from kpi_tree.plan.events import Event
+    from kpi_tree.founding.provenance import Edited
     from kpi_tree.plan.model import Link, Plan, Signature
 
 State = Literal["signed", "unconfirmed", "outdated", "unsigned"]
@@ -53,30 +50,6 @@ class Comer(Protocol):
     @property
     def side_confirmed(self) -> bool:
         """Whether an owner agrees."""
-
-
-class Edited(Protocol):
-    """One edit of a plan's history."""
-
-    @property
-    def version(self) -> int:
-        """The version after it."""
-
-    @property
-    def author(self) -> str:
-        """The name of whoever edited."""
-
-    @property
-    def at(self) -> datetime:
-        """When."""
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """What happened."""
-
-    @property
-    def person(self) -> str:
-        """The id of whoever edited, where people have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +147,10 @@ def sides(
             found[known[each.id]] = Standing(side, confirmed=each.side_confirmed)
     if history is None:
         return Sides(found)
+    brought = placed(history, lambda edit: known.get(edit.person, ""))
     own = (
         key
-        for key, edits in _placed(history).items()
+        for key, edits in brought.items()
         if any(known.get(edit.person) == key[1] for edit in edits)
     )
     return Sides(found, frozenset(own))
@@ -329,67 +303,3 @@ def _state(signatures: tuple[Signed, ...]) -> State:
     if any(each.present for each in business):
         return "unconfirmed"
     return "outdated" if business else "unsigned"
-
-
-@dataclass(frozen=True, slots=True)
-class SignedOn:
-    """In which edit a signature came into the plan.
-
-    Attributes:
-        version: the plan's version after it.
-        author, person: who edited, by name and by id.
-        at: when.
-    """
-
-    version: int
-    author: str
-    person: str
-    at: datetime
-
-
-def signed_on(entries: Iterable[Edited]) -> dict[tuple[str, str], SignedOn]:
-    """For each link and signer the edit that first brought the signature that stands now.
-
-    Args:
-        entries: the plan's history.
-    """
-    return {key: edits[0] for key, edits in _placed(entries).items()}
-
-
-def _placed(entries: Iterable[Edited]) -> dict[tuple[str, str], list[SignedOn]]:
-    """For each link and signer all edits that brought the signature that stands now.
-
-    What was undone and is there again was brought more than once.
-    """
-    ever: dict[tuple[str, str], list[SignedOn]] = {}
-    now: dict[str, dict[str, str]] = {}
-    for entry in sorted(entries, key=lambda each: each.version):
-        edit = SignedOn(entry.version, entry.author, entry.person, entry.at)
-        for event in entry.events:
-            for link, signatures in _agreed(event):
-                before = now.get(link, {})
-                now[link] = {
-                    str(each["by"]): json.dumps(each, sort_keys=True) for each in signatures
-                }
-                for person, told in now[link].items():
-                    if before.get(person) != told:
-                        ever.setdefault((link, told), []).append(edit)
-    return {
-        (link, person): ever[link, told]
-        for link, signatures in now.items()
-        for person, told in signatures.items()
-    }
-
-
-def _agreed(event: Event) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    """What an event says about the signatures of links."""
-    match event:
-        case PlanCreated(document=document) | PlanReplaced(document=document):
-            for link in document.get("links", ()):
-                yield link["id"], list(link.get("agreed_by", ()))
-        case LinkChanged(id=link, now=now) if "agreed_by" in now:
-            yield link, list(now["agreed_by"] or ())
-        case LinkAdded(item=item):
-            yield item.id, [written(each) for each in item.agreed_by]
-        case LinkRemoved(item=item):
-            yield item.id, []

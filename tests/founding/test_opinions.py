@@ -81,6 +81,15 @@ def test_nothing_can_be_pooled_where_nobody_was_heard():
     assert refusal.value.problems[0].remedy
 
 
+def test_opinions_that_changed_since_they_were_seen_are_not_pooled():
+    seen = heard((0.1, 0.2, 0.3), (0.4, 0.5, 0.6))
+    now = after(seen, kt.give_opinion, person="luz", low=5, likely=6, high=7)
+    with pytest.raises(kt.EditRefused) as refusal:
+        kt.pool_opinions(now, "a_to_b", seen=seen.links[0])
+    assert [each.code for each in refusal.value.problems] == ["opinions_changed_meanwhile"]
+    assert kt.pool(after(now, kt.pool_opinions, seen=now.links[0]), "a_to_b").pooled
+
+
 def test_dissent_is_what_sets_people_apart_as_a_share_of_the_pools_variance():
     found = kt.pool(heard((-1, 0, 1), (1, 2, 3)), "a_to_b")
     # Each triangle has the variance 1/6, and the means lie one from their own mean.

@@ -115,12 +115,50 @@ def test_a_link_without_size_cannot_be_signed():
     assert [each.code for each in refusal.value.problems] == ["nothing_to_sign"]
 
 
+@pytest.mark.parametrize("change", [{"size": 5.0}, {"effect": "per_unit"}])
+@pytest.mark.parametrize("language", kt.LANGUAGES)
+def test_a_size_that_its_signer_never_saw_is_not_signed(change, language):
+    seen = short()
+    now = after(seen, kt.change_link, **change)
+    signature = {"person": "ana", "on": "2027-01-05", "seen": seen.links[0]}
+    for edit, more in ((kt.sign_link, {}), (kt.record_signature, {"recorder": "sol"})):
+        with kt.speak(language), pytest.raises(kt.EditRefused) as refusal:
+            edit(now, "a_to_b", **signature, **more)
+        assert [each.code for each in refusal.value.problems] == ["size_changed_meanwhile"]
+    assert state(after(seen, kt.sign_link, **signature)) == "signed"
+
+
+def test_what_else_changed_meanwhile_does_not_keep_anybody_from_signing():
+    seen = short()
+    now = after(seen, kt.change_link, why="…", lag=2)
+    assert state(after(now, kt.sign_link, person="ana", on="2027-01-05", seen=seen.links[0])) == (
+        "signed"
+    )
+
+
+@pytest.mark.parametrize("change", [{"effect": "per_unit"}, {"driver": "b", "outcome": "a"}])
+def test_the_same_number_with_another_meaning_asks_for_a_new_signature(change):
+    of = signed()
+    assert state(after(of, kt.change_link, **change)) == "unsigned"
+    row = {"id": "a_to_b", **change}
+    assert state(replay(kt.paste(of, links=[row]), of)) == "unsigned"
+
+
+@pytest.mark.parametrize("change", [{"lag": 3}, {"effect": "elasticity"}, {"effect": None}])
+def test_what_leaves_the_meaning_leaves_the_signature(change):
+    assert state(after(signed(), kt.change_link, **change)) == "signed"
+
+
 def test_a_signature_can_be_withdrawn():
     assert state(after(signed(), kt.withdraw_signature, person="ana")) == "unsigned"
 
 
-def closed_room(signer, *, file=False):
-    """Sol owns a closed room; Ana of the business is confirmed, and somebody signs as Ana."""
+SIGN = ("edit", kt.sign_link, "a_to_b", {"person": "ana", "on": "2027-01-05"})
+WITHDRAW = ("edit", kt.withdraw_signature, "a_to_b", {"person": "ana"})
+
+
+def closed_room(*steps, file=False):
+    """Sol owns a closed room; Ana of the business is confirmed; then what each of them does."""
     rooms = kt.Workspace.in_memory(closed=True)
     seats = {name: rooms.admitted(kt.Visitor(token=kt.new_token(), name=name))
              for name in ("Sol", "Ana")}  # fmt: skip
@@ -128,8 +166,8 @@ def closed_room(signer, *, file=False):
     _, token = seats["Sol"].sharing.invite(made, role="edit", name="room")
     came = seats["Ana"].sharing.enter(token, name="Ana").person
     seats["Sol"].sharing.confirm_side(made, came, "business")
-    if not file:
-        seats[signer].edit(made, kt.sign_link, "a_to_b", person="ana", on="2027-01-05")
+    for who, (verb, *args, fields) in steps:
+        getattr(seats[who], verb)(made, *args, **fields)
     of = seats["Sol"].read(made).plan
     own = kt.sides(of, seats["Sol"].sharing.people(made), history=seats["Sol"].history(made))
     found = kt.signing(of, "a_to_b", sides=own)
@@ -138,13 +176,33 @@ def closed_room(signer, *, file=False):
 
 
 def test_a_signature_counts_from_the_signers_own_link_to_the_plan():
-    assert closed_room("Ana").state == "signed"
+    assert closed_room(("Ana", SIGN)).state == "signed"
+
+
+def test_a_signature_that_its_signer_withdrew_needs_a_later_edit_of_theirs():
+    withdrawn = (("Ana", SIGN), ("Ana", WITHDRAW))
+    assert closed_room(*withdrawn, ("Sol", SIGN)).state == "unconfirmed"
+    assert closed_room(*withdrawn, ("Sol", ("restore", 2, {}))).state == "unconfirmed"
+    assert closed_room(*withdrawn, ("Ana", ("undo", {}))).state == "signed"
+    assert closed_room(*withdrawn, ("Sol", SIGN), ("Sol", WITHDRAW), ("Ana", SIGN)).state == (
+        "signed"
+    )
+
+
+def test_a_signature_that_another_took_away_and_put_back_is_still_its_signers():
+    back = ("restore", 2, {})
+    assert closed_room(("Ana", SIGN), ("Sol", WITHDRAW), ("Sol", back)).state == "signed"
+
+
+def test_a_signature_put_back_on_the_same_number_of_another_effect_is_not_its_signers():
+    per_unit = ("edit", kt.change_link, "a_to_b", {"effect": "per_unit"})
+    assert closed_room(("Ana", SIGN), ("Sol", per_unit), ("Sol", SIGN)).state == "unconfirmed"
 
 
 @pytest.mark.parametrize("language", kt.LANGUAGES)
 def test_a_signature_that_another_put_in_stays_unconfirmed_and_says_so(language):
     with kt.speak(language):
-        for found in (closed_room("Sol"), closed_room("", file=True)):
+        for found in (closed_room(("Sol", SIGN)), closed_room(file=True)):
             assert found.state == "unconfirmed"
             assert kt.say("founding.put_in_by_another") in found.signatures[0].sentence
 

@@ -9,6 +9,7 @@ import pytest
 import kpi_tree as kt
 from pages.parts import long_work
 from pages.parts.link_card import curves
+from pages.parts.session import workspace
 from tests.pages.test_scenarios import EMPTY, HOSTILE, plan_now, shop, small
 
 PEOPLE = [
@@ -100,6 +101,17 @@ def test_a_changed_size_asks_for_another_signature(enlace) -> None:
     at.button(key="link.l.size.save").click().run()
     assert kt.signing(plan_now(at), "l").state == "outdated"
     assert at.button(key="card.sign").label == "Volver a firmar como Luis"
+    at.button(key="card.sign").click().run()
+    assert kt.signing(plan_now(at), "l").state == "signed"
+
+
+def test_a_size_changed_between_drawing_and_click_is_not_signed(enlace) -> None:
+    at = enlace("link", plan=one(), name="Luis").run()
+    rooms = workspace()
+    rooms.edit(rooms.plans()[0].plan_id, kt.change_link, "l", size=5.0, by="Eva")
+    at.button(key="card.sign").click().run()
+    assert kt.signing(plan_now(at), "l").state == "unsigned"
+    assert "vuelva a firmar" in at.error[0].value
     at.button(key="card.sign").click().run()
     assert kt.signing(plan_now(at), "l").state == "signed"
 

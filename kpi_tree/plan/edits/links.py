@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpi_tree.plan.edits.draft import edit
+from kpi_tree.plan.edits.signatures import change_of_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +32,11 @@ def add_link(
 
 @edit
 def change_link(draft: Draft, link: str, /, **fields: object) -> None:
-    """Change fields of a link (its ends are `driver` and `outcome`); `None` is the default."""
-    draft.change("links", link, fields)
+    """Change fields of a link (its ends are `driver` and `outcome`); `None` is the default.
+
+    Another effect or another end takes the link's signatures away: they were for something else.
+    """
+    change_of_link(draft, link, fields)
 
 
 @edit

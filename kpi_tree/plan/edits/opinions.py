@@ -76,12 +76,17 @@ def weigh_opinions(draft: Draft, link: str, *, weights: Mapping[str, float]) -> 
 
 
 @edit
-def pool_opinions(draft: Draft, link: str, *, equal: bool = False) -> None:
+def pool_opinions(
+    draft: Draft, link: str, *, equal: bool = False, seen: Link | None = None
+) -> None:
     """Make of all opinions on a link its size: one of them, drawn by weight.
 
-    So their dissent stays in the simulation, which an average would hide.
+    So their dissent stays in the simulation, which an average would hide. `seen` is the link as
+    it was when this was asked for; refused where its opinions have changed since.
     """
     index, found = draft.find("links", link)
+    if seen is not None and found.opinions != seen.opinions:
+        raise EditRefused([Problem("opinions_changed_meanwhile", f"links[{index}].opinions")])
     size = pooled(found, equal=equal)
     if size is None:
         raise EditRefused([Problem("no_opinions", f"links[{index}].opinions")])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kpi_tree.plan.edits.draft import edit
 from kpi_tree.plan.edits.metrics import drop_metrics
 from kpi_tree.plan.edits.naming import alike
+from kpi_tree.plan.edits.signatures import change_of_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,10 +57,13 @@ def paste(
 def _write(draft: Draft, among: str, row: Row, *, known: str | None) -> None:
     if among == "metrics" and row.get("name") is not None:
         draft.keep_apart(among, row["name"], item_id=known)
+    keys = {key: row[key] for key in row if key != "id"}
     if known is None:
         draft.add(among, row)
+    elif among == "links":
+        change_of_link(draft, known, keys)
     else:
-        draft.change(among, known, {key: row[key] for key in row if key != "id"})
+        draft.change(among, known, keys)
 
 
 def _meant(draft: Draft, row: Row) -> str | None:

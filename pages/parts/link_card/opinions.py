@@ -112,7 +112,7 @@ def _pooling(card: LinkCard) -> None:
             icon=":material/merge:",
             on_click=session.editing,
             args=(kt.pool_opinions, card.link.id),
-            kwargs={"at": _AT},
+            kwargs={"at": _AT, "seen": card.link},
             help=shown(kt.library.term("mixture").text),
         )
     session.refusal(_AT)

@@ -111,14 +111,15 @@ def _signing(card: LinkCard, me: Signer) -> None:
         type="primary",
         icon=":material/draw:",
         on_click=_sign,
-        args=(card.link.id, me),
+        args=(card.link, me),
     )
 
 
-def _sign(link: str, me: Signer) -> None:
+def _sign(link: kt.Link, me: Signer) -> None:
+    """Sign the link as it was shown: what somebody changed meanwhile has to be looked at first."""
     reader.speak()
     if session.hosted():
-        session.vouch(kt.sign_link, link, on=_today(), at=_AT)
+        session.vouch(kt.sign_link, link.id, on=_today(), seen=link, at=_AT)
         return
     side = st.session_state.get(_SIDE) or ""
     if not side:
@@ -126,7 +127,8 @@ def _sign(link: str, me: Signer) -> None:
         return
     if me.there and side != me.side and not _changed(me, side):
         return
-    session.edit(kt.sign_link, link, person=me.id, on=_today(), at=_AT, **me.entering(side))
+    more = me.entering(side)
+    session.edit(kt.sign_link, link.id, person=me.id, on=_today(), seen=link, at=_AT, **more)
 
 
 def _changed(who: Signer, side: str) -> bool:
@@ -161,12 +163,12 @@ def _recording(opened: Opened, card: LinkCard, me: Signer) -> None:
             kt.say("card.record_do"),
             key="card.record.do",
             on_click=_record,
-            args=(opened, card.link.id, me),
+            args=(opened, card.link, me),
         )
         session.refusal(_WHO)
 
 
-def _record(opened: Opened, link: str, me: Signer) -> None:
+def _record(opened: Opened, link: kt.Link, me: Signer) -> None:
     reader.speak()
     name = str(st.session_state.get(_WHO) or "")[:LONGEST_TYPED]
     if kt.blank(name):
@@ -182,7 +184,7 @@ def _record(opened: Opened, link: str, me: Signer) -> None:
     if who.there and side and side != who.side and not _changed(who, side):
         return
     made = {"person": who.id, "recorder": me.id, **who.entering(side)}
-    if session.edit(kt.record_signature, link, at=_WHO, on=_today(), **made):
+    if session.edit(kt.record_signature, link.id, at=_WHO, on=_today(), seen=link, **made):
         st.session_state[_WHO] = None
 
 
