@@ -44,6 +44,7 @@ class Participant:
         owner: whether they own the plan without needing a link.
         me: whether they are the one who asks.
         invitation: the newest link by which they came.
+        shut: whether they would have a right, were the plan not for known people alone.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Participant:
     owner: bool
     me: bool
     invitation: str
+    shut: bool = False
 
 
 def visitor_of(connection: Connection, caller: Caller, *, now: datetime) -> str:
@@ -170,6 +172,36 @@ def let_go(connection: Connection, plan_id: str, person: str) -> None:
     connection.execute(update(participants).where(mine).values(owner=0))
 
 
+def take_along(connection: Connection, plan_id: str, caller: Caller, *, now: datetime) -> None:
+    """Make what a caller is on a plan by the cookie alone theirs by the host's log-in."""
+    of_plan = participants.c.plan_id == plan_id
+    cookie = select(visitors.c.id).where(visitors.c.token_hash == caller.token_hash)
+    by_cookie = of_plan & (participants.c.visitor_id == cookie.scalar_subquery())
+    found: Any = connection.execute(select(participants).where(by_cookie)).one_or_none()
+    if found is None or not caller.identity:
+        return
+    visitor = visitor_of(connection, caller, now=now)
+    known = of_plan & (participants.c.visitor_id == visitor)
+    there: Any = connection.execute(select(participants).where(known)).one_or_none()
+    if there is None:
+        connection.execute(update(participants).where(by_cookie).values(visitor_id=visitor))
+    else:
+        values = {"owner": max(there.owner, found.owner), "name": there.name or found.name}
+        connection.execute(update(participants).where(known).values(**values))
+        connection.execute(update(participants).where(by_cookie).values(owner=0))
+    _hand_over(connection, plan_id, found.visitor_id, to=visitor)
+
+
+def _hand_over(connection: Connection, plan_id: str, visitor: str, *, to: str) -> None:
+    """Let the links by which a visitor came to a plan be another's."""
+    of_plan = admissions.c.plan_id == plan_id
+    held = select(admissions.c.invitation_id).where(of_plan, admissions.c.visitor_id == to)
+    theirs = of_plan & (admissions.c.visitor_id == visitor)
+    twice = connection.execute(held).scalars().all()
+    connection.execute(delete(admissions).where(theirs, admissions.c.invitation_id.in_(twice)))
+    connection.execute(update(admissions).where(theirs).values(visitor_id=to))
+
+
 def limit(connection: Connection, plan_id: str, *, known_only: bool) -> None:
     """Open a plan only to people whom the host's log-in makes known, or to all with a link."""
     found = update(plans).where(plans.c.id == plan_id)
@@ -224,6 +256,8 @@ def _participant(
     held: list[Role] = [link.role for link in links if not ended(link, now)]
     if row.owner:
         held.append("own")
+    may = best(held)
+    shut = shut and not row.identity
     joined = time_of(row.joined_at)
     assert joined is not None  # noqa: S101 (a column that is never empty)
     return Participant(
@@ -231,11 +265,12 @@ def _participant(
         name=row.name,
         side=row.side,
         side_confirmed=bool(row.side_confirmed),
-        role=None if shut and not row.identity else best(held),
+        role=None if shut else may,
         joined_at=joined,
         seen_at=time_of(row.seen_at),
         known=row.identity is not None,
         owner=bool(row.owner),
         me=row.person == me,
         invitation=links[-1].id if links else "",
+        shut=shut and may is not None,
     )

@@ -113,10 +113,12 @@ def _wanted(by_token: bool, by_identity: bool, /) -> Select[Any]:  # noqa: FBT00
 
 
 def _weighed(rows: list[Row[Any]] | Any, caller: Caller, *, now: datetime) -> Standing:  # noqa: ANN401
-    first = rows[0]
-    shown = {"person": first.person, "name": first.name, "visitor": first.visitor_id}
-    if first.known_only and not caller.identity:
-        return Standing(reason="known_only", **shown)
+    if rows[0].known_only:
+        # A cookie that lies in the same browser may be somebody else's, and makes nobody known.
+        mine = [row for row in rows if caller.identity and row.identity == caller.identity]
+        if not mine:
+            return Standing(reason="known_only", **_shown(rows[0]))
+        rows = mine
     valid = [row for row in rows if row.role and not ended(row, now)]
     roles = [cast("Role", row.role) for row in valid]
     if any(row.owner for row in rows):
@@ -127,9 +129,13 @@ def _weighed(rows: list[Row[Any]] | Any, caller: Caller, *, now: datetime) -> St
         role=role,
         reason=reason,
         used=tuple(row.invitation_id for row in valid if row.role == role),
-        seen_at=time_of(first.seen_at),
-        **shown,
+        seen_at=time_of(rows[0].seen_at),
+        **_shown(rows[0]),
     )
+
+
+def _shown(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row with a participant's columns)
+    return {"person": row.person, "name": row.name, "visitor": row.visitor_id}
 
 
 def ended(row: Any, now: datetime) -> str:  # noqa: ANN401 (a row with the columns of a link)

@@ -83,7 +83,7 @@ def _person(opened: Opened, person: kt.Participant, *, may: bool) -> None:
                 on_click=_confirm,
                 args=(opened.id, person.id, person.side),
             )
-        if person.role:
+        if person.role or person.shut:
             st.button(
                 kt.say("share.let_go"),
                 icon=":material/person_remove:",
@@ -94,7 +94,8 @@ def _person(opened: Opened, person: kt.Participant, *, may: bool) -> None:
 
 
 def _about(person: kt.Participant) -> list[str]:
-    words = [role_name(person.role) if person.role else kt.say("share.no_longer")]
+    without = kt.say("share.shut_out" if person.shut else "share.no_longer")
+    words = [role_name(person.role) if person.role else without]
     if person.side:
         key = "share.side_confirmed" if person.side_confirmed else "share.side_declared"
         words.append(kt.say(key, side=side_name(person.side)))

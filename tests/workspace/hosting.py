@@ -45,7 +45,8 @@ class Host:
         )
         self.store = Store(where)
         self.all = Workspace(self.store, house=house)
-        self.owner = self.guest("Olga")
+        self.visitor = Visitor(new_token(), name="Olga")
+        self.owner = self.all.admitted(self.visitor)
         self.plan_id = self.owner.create(little()).plan_id
 
     def guest(self, name: str = "", *, identity: str = "", address: str = "") -> Workspace:

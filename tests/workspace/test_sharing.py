@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -257,6 +258,53 @@ def test_a_plan_for_known_people_is_shut_to_who_has_only_a_link(host) -> None:
     roles = {(p.name, p.known): p.role for p in known.sharing.people(host.plan_id)}
     assert roles[("Eva", False)] is None
     assert roles[("Luis", True)] == "edit"
+
+
+def test_an_account_is_not_known_by_an_old_cookie_of_somebody_else(lasting_host) -> None:
+    host, cookie = lasting_host, "cookie of a shared machine"
+    host.all.admitted(Visitor(cookie, name="Luis")).sharing.enter(host.link("edit")[1])
+    host.all.admitted(Visitor("other", identity="eve@x.example")).sharing.enter(
+        host.link("view")[1]
+    )
+    signed_in(host).sharing.limit_to_known(host.plan_id, on=True)
+    mallory = host.all.admitted(Visitor(cookie, identity="mallory@x.example"))
+    with refused(NotAllowed, "known_only"):
+        mallory.read(host.plan_id)
+    eve = host.all.admitted(Visitor(cookie, identity="eve@x.example"))
+    assert eve.role(host.plan_id) == "view"
+    assert not mallory.plans()
+
+
+def signed_in(host: Host) -> Workspace:
+    """The workspace as its owner sees it, signed in in the browser in which the plan was begun."""
+    return host.all.admitted(replace(host.visitor, identity="olga@x.example"))
+
+
+@pytest.mark.parametrize("before", ["nothing", "view", "own"])
+def test_an_owner_who_limits_a_plan_owns_it_by_the_log_in(lasting_host, before) -> None:
+    host = lasting_host
+    at_home = host.guest("Olga", identity="olga@x.example")
+    if before != "nothing":
+        at_home.sharing.enter(host.link(before)[1])
+    signed_in(host).sharing.limit_to_known(host.plan_id, on=True)
+    assert at_home.role(host.plan_id) == "own"
+    mine = at_home.sharing.me(host.plan_id)
+    with refused(EditRefused, "last_owner"):
+        at_home.sharing.let_go(host.plan_id, mine.id)
+    at_home.sharing.limit_to_known(host.plan_id, on=False)
+    assert host.owner.role(host.plan_id) is None  # the cookie alone is nobody's any more
+
+
+def test_whoever_is_shut_out_is_listed_and_can_be_let_go_for_good(lasting_host) -> None:
+    host = lasting_host
+    stranger = host.admitted("own", "Eva")
+    owner = signed_in(host)
+    owner.sharing.limit_to_known(host.plan_id, on=True)
+    (eva,) = [one for one in owner.sharing.people(host.plan_id) if one.shut]
+    assert (eva.name, eva.role) == ("Eva", None)
+    owner.sharing.let_go(host.plan_id, eva.id)
+    owner.sharing.limit_to_known(host.plan_id, on=False)
+    assert stranger.role(host.plan_id) is None
 
 
 def test_whom_the_host_knows_is_known_on_another_device_and_not_by_the_cookie_left_behind(
