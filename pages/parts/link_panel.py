@@ -10,7 +10,8 @@ import kpi_tree as kt
 from pages.parts import link_place, session, standing
 from pages.parts.link_cells import EFFECTS, LONGEST_LAG, STATUSES
 from pages.parts.metric_panel import ending
-from pages.parts.plan_field import choice_field, follow, text_field
+from pages.parts.plan_field import choice_field, follow
+from pages.parts.plan_text import PlanText, text_field
 from pages.parts.quantity_field import Kind, clearable_field, quantity_field
 from pages.parts.reviewed import findings_at
 from pages.parts.text import LONGEST_TYPED, shown
@@ -60,11 +61,15 @@ def status_field(link: kt.Link, key: str) -> None:
 
 def why_field(link: kt.Link, key: str) -> None:
     """Why it should hold."""
+
+    def change(plan: kt.Plan, text: str | None) -> object:
+        return kt.change_link(plan, link.id, why=text)
+
     text_field(
         kt.say("tree.why"),
         link.why,
         key=f"{key}.why",
-        save=_change(link.id, "why"),
+        text=PlanText("why", change, "links", link.id),
         lines=True,
         height=100,
         max_chars=LONGEST_TYPED,

@@ -11,7 +11,8 @@ from pages.parts import comments, leaving, session, standing, tree_place
 from pages.parts.cells import folded
 from pages.parts.levels import kind_of
 from pages.parts.metric_cells import AREAS, BETTER, LAYERS, OVER_TIME, UNITS, layers_explained
-from pages.parts.plan_field import choice_field, follow, text_field
+from pages.parts.plan_field import choice_field, follow
+from pages.parts.plan_text import PlanText, text_field
 from pages.parts.quantity_field import Kind, clearable_field, quantity_field
 from pages.parts.reviewed import findings_at
 from pages.parts.text import LONGEST_TYPED, shown
@@ -52,12 +53,21 @@ def _change(metric: str, name: str, **more: Any) -> Any:  # noqa: ANN401 (a call
     return save
 
 
+def _text(metric: str, name: str, **more: Any) -> PlanText:  # noqa: ANN401 (see `PlanText`)
+    """A text of the metric."""
+
+    def change(plan: kt.Plan, text: str | None) -> object:
+        return kt.change_metric(plan, metric, **{name: text})
+
+    return PlanText(name, change, "metrics", metric, **more)
+
+
 def _names(opened: Opened, metric: kt.Metric, key: str) -> None:
     text_field(
         kt.say("tree.name"),
         metric.name,
         key=f"{key}.name",
-        save=_change(metric.id, "name"),
+        text=_text(metric.id, "name"),
         max_chars=LONGEST_TYPED,
     )
     choice_field(
@@ -125,7 +135,7 @@ def _formula(opened: Opened, metric: kt.Metric, key: str) -> None:
         kt.say("tree.formula"),
         metric.formula or "",
         key=f"{key}.formula",
-        save=_formula_kept(metric.id),
+        text=_text(metric.id, "formula", meant=_formula_meant),
         lines=True,
         height=76,
         max_chars=LONGEST_TYPED,
@@ -140,18 +150,17 @@ def _formula(opened: Opened, metric: kt.Metric, key: str) -> None:
         st.markdown("  \n".join(rows) or kt.say("tree.no_ids"))
 
 
-def _formula_kept(metric: str) -> Any:  # noqa: ANN401 (a callback of a field)
-    save = _change(metric, "formula")
-    return lambda text: save(" ".join(text.split()) or None)
+def _formula_meant(text: str) -> str | None:
+    return " ".join(text.split()) or None
 
 
 def _reading(metric: kt.Metric, key: str) -> None:
     """What it counts, which way is good, how months are put together."""
     text_field(
         kt.say("tree.unit"),
-        UNITS.word(metric.unit),
+        metric.unit,
         key=f"{key}.unit",
-        save=_unit_kept(metric.id),
+        text=_text(metric.id, "unit", meant=_unit_meant, word=UNITS.word),
         max_chars=LONGEST_TYPED,
         help=kt.say("tree.unit_help", words=", ".join(map(UNITS.word, UNITS.keys))),
     )
@@ -174,9 +183,8 @@ _LABELS: Final = {"better": "tree.better", "over_time": "tree.over_time", "area"
 _BOUNDS: Final = {"min": "tree.min", "max": "tree.max"}
 
 
-def _unit_kept(metric: str) -> Any:  # noqa: ANN401 (a callback of a field)
-    save = _change(metric, "unit")
-    return lambda text: save(UNITS.meant(text) or text.strip() or None)
+def _unit_meant(text: str) -> str | None:
+    return UNITS.meant(text) or text.strip() or None
 
 
 def _bounds(opened: Opened, metric: kt.Metric, key: str) -> None:
@@ -197,14 +205,14 @@ def _rest(metric: kt.Metric, key: str) -> None:
         kt.say("tree.network"),
         metric.network,
         key=f"{key}.network",
-        save=_change(metric.id, "network"),
+        text=_text(metric.id, "network"),
         max_chars=LONGEST_TYPED,
     )
     text_field(
         kt.say("tree.definition"),
         metric.definition,
         key=f"{key}.definition",
-        save=_change(metric.id, "definition"),
+        text=_text(metric.id, "definition"),
         lines=True,
         height=120,
         max_chars=LONGEST_TYPED,

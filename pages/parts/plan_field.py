@@ -1,6 +1,7 @@
-"""Fields that show what the plan holds and keep what is typed as soon as they are left.
+"""Fields that show what the plan holds and keep what is chosen in them at once.
 
-A field follows the plan when that has changed; what was refused stays in it as it was typed.
+A field follows the plan when that has changed; what was refused stays in it. Texts, which two
+people may write at once, have a field of their own: see `plan_text`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from pages.parts import session
-from pages.parts.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,22 +22,6 @@ def follow(key: str, held: object) -> None:
         return
     st.session_state[f"{key}.held"] = held
     st.session_state[key] = held
-
-
-def text_field(
-    label: str,
-    held: str,
-    *,
-    key: str,
-    save: Callable[[str], object],
-    lines: bool = False,
-    **look: Any,  # noqa: ANN401 (what Streamlit's field takes)
-) -> None:
-    """A text of the plan; `save` leaves its refusal at `key`."""
-    follow(f"{key}.typed", shown(held, surface="plain", lines=lines))
-    field = st.text_area if lines else st.text_input
-    field(label, key=f"{key}.typed", on_change=_keep, args=(key, save), **look)
-    session.refusal(key)
 
 
 def choice_field(

@@ -133,7 +133,7 @@ def test_two_who_write_at_once_see_both_texts_and_neither_is_lost(enlace) -> Non
     assert held(at).ask == HOSTILE
     assert ask_of(at).value == "El mío"
     assert r"\<b\>x" in said(at)
-    at.button(key="purpose.keep_mine").click().run()
+    at.button(key="purpose.ask.keep_mine").click().run()
     assert held(at).ask == "El mío"
     assert not at.warning
 
@@ -142,7 +142,7 @@ def test_who_yields_reads_the_other_s_text(enlace) -> None:
     at = enlace("purpose", plan=PLAN).run()
     somebody_else(at, "El de Luis")
     ask_of(at).set_value("El mío").run()
-    at.button(key="purpose.take_theirs").click().run()
+    at.button(key="purpose.ask.take_theirs").click().run()
     assert ask_of(at).value == held(at).ask == "El de Luis"
 
 
