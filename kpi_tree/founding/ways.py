@@ -210,13 +210,35 @@ class Ways:
         place_of: dict[str, int] = whole.graph["mapping"]
         return {metric: found[place_of[metric]] for metric in self.plan.metric}
 
+    def carriers(self, metric: str) -> tuple[str, ...]:
+        """Where a metric's effort sets out.
+
+        An investment that has no way of its own goes with those that it is made of.
+        """
+        if not self._invests(metric) or self.graph.out_degree(metric):
+            return (metric,)
+        return tuple(part for part in self.parts(metric) if self.graph.out_degree(part))
+
+    def parts(self, metric: str) -> tuple[str, ...]:
+        """The investments that an investment's formula is made of, however deep, by name."""
+        found: set[str] = set()
+        waiting = [metric]
+        while waiting:
+            expression = self.plan.metric[waiting.pop()].expression
+            reads = expression.names if expression else ()
+            fresh = {each for each in reads if self._invests(each)} - found - {metric}
+            found |= fresh
+            waiting += fresh
+        return tuple(sorted(found))
+
     def links_to(self, goal: str) -> frozenset[str]:
         """The links on the ways to a goal."""
         return self._links(into=self._ends_of_goals.get(goal, frozenset()))
 
     def waiting(self, metric: str) -> tuple[str, ...]:
         """The links on the ways from a metric to some goal that nobody of the business signed."""
-        reached = {metric} | nx.descendants(self.graph, metric)
+        begun = self.carriers(metric)
+        reached = {*begun}.union(*(nx.descendants(self.graph, each) for each in begun))
         leading = frozenset[str]().union(*self._ends_of_goals.values())
         found = self._links(into=leading, out_of=reached) - self.signed
         return tuple(link.id for link in self.plan.links if link.id in found)

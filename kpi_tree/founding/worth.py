@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from kpi_tree.deciding.spending import cost_by_lever, run_of
 from kpi_tree.errors import quoted
 from kpi_tree.founding.asking import scenario_of
-from kpi_tree.founding.ways import LOST, End, Ways, mixed
+from kpi_tree.founding.ways import End, Ways, mixed
 from kpi_tree.locale import say
 from kpi_tree.locale.numbers import money as in_money
 from kpi_tree.locale.numbers import number, percent
@@ -21,7 +21,7 @@ from kpi_tree.plan.model import Cost, Metric, Plan, Scenario
 from kpi_tree.simulation.forecasting import DO_NOTHING, Simulator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kpi_tree.founding.signing import Sides
     from kpi_tree.simulation.engine import Progress
@@ -36,6 +36,7 @@ DRAWS: Final = 4_096
 _COUNTED: Final = frozenset({"social", "lever"})
 _UNITS: Final[Mapping[str, Kind]] = {"hours": "hours", "currency": "money"}
 _TOLD: Final = 3
+_NEARLY_NOTHING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,12 @@ class WorthNothing:
         return self._ways.waiting(metric)
 
     @property
+    def to_sign(self) -> tuple[str, ...]:
+        """The links whose signatures are waited for: by metrics first, then by hours and money."""
+        items = [each for each in self.items if each.end.unsigned > 0]
+        return tuple(dict.fromkeys(link for each in items for link in self.waiting(each.metric)))
+
+    @property
     def rule(self) -> str:
         """How what serves several ends is split, and what counts."""
         return say("founding.worth_rule")
@@ -153,16 +160,12 @@ class WorthNothing:
         if idle:
             spent = sum(each.amount * each.end.nothing for each in idle)
             yield say("founding.todo_hours", amount=number(spent), names=_names(idle))
-        waits = {link for each in self.metrics for link in self._to_sign(each)}
-        if waits:
-            yield say("founding.todo_sign", n=len(waits))
+        if self.to_sign:
+            yield say("founding.todo_sign", n=len(self.to_sign))
         if not self.metrics:
             yield say("founding.todo_empty")
-        elif not (lost or waste or idle or waits):
+        elif not (lost or waste or idle or self.to_sign):
             yield say("founding.todo_nothing")
-
-    def _to_sign(self, item: Item) -> tuple[str, ...]:
-        return self.waiting(item.metric) if item.leads == "unsigned" else ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
@@ -248,13 +251,26 @@ class _Test:
                 yield self._item("metrics", metric, amount=1.0, end=end)
 
     def invested(self) -> Iterator[Item]:
-        for metric in self._counted():
-            values = self.forecast.fan(metric.id).mean
-            amount = float(values[-1] if metric.aggregation == "last" else values.sum())
-            yield self._item(_UNITS[metric.unit], metric, amount=amount, end=self._end(metric))
+        for name, amount in self._amounts().items():
+            metric = self.plan.metric[name]
+            kind, end = _UNITS[metric.unit], self._end(metric, parts=self._own_parts(metric))
+            yield self._item(kind, metric, amount=amount, end=end)
+
+    def _amounts(self) -> Mapping[str, float]:
+        """What each investment comes to, less what others in its unit make of it."""
+        fit = self._fit()
+        amounts: dict[str, float] = {}
+        for name in (each for each in self.ways.tree.order if each in fit):
+            metric, values = fit[name], self.forecast.fan(name).mean
+            whole = float(values[-1] if metric.aggregation == "last" else values.sum())
+            same = [amounts[each] for each in self._same(metric) if each in amounts]
+            own = whole - sum(same)
+            if not same or own > _NEARLY_NOTHING * abs(whole):
+                amounts[name] = own
+        return {name: amounts[name] for name in fit if name in amounts}
 
     def costs(self) -> Iterator[Item]:
-        counted = {metric.id for metric in self._counted() if metric.unit == "currency"}
+        counted = {name for name, metric in self._fit().items() if metric.unit == "currency"}
         costs = [
             Cost(metric=each.metric, fixed=each.fixed, monthly=each.monthly)
             if each.metric in counted
@@ -278,41 +294,36 @@ class _Test:
         known = set(self.forecast.metrics)
         return [m for m in self.plan.metrics if m.layer == "investment" and m.id in known]
 
-    def _counted(self) -> list[Metric]:
-        """Investments that can be added up, and are no total of others in the same unit."""
-        fit = {
+    def _fit(self) -> Mapping[str, Metric]:
+        """The investments that can be added up."""
+        return {
             metric.id: metric
             for metric in self._investments()
             if metric.unit in _UNITS and metric.aggregation in {"sum", "last"}
         }
-        return [
-            metric
-            for metric in fit.values()
-            if all(fit[part].unit != metric.unit for part in self._parts(metric.id) if part in fit)
-        ]
 
-    def _parts(self, metric: str) -> frozenset[str]:
-        """The investments that an investment's formula is made of, however deep."""
-        found: set[str] = set()
-        waiting = [metric]
-        while waiting:
-            expression = self.plan.metric[waiting.pop()].expression
-            reads = expression.names if expression else ()
-            fresh = {each for each in reads if self._is_investment(each)} - found - {metric}
-            found |= fresh
-            waiting += fresh
-        return frozenset(found)
+    def _same(self, metric: Metric) -> list[str]:
+        """The investments in a metric's own unit that it is made of, however deep."""
+        fit = self._fit()
+        made_of = self.ways.parts(metric.id)
+        return [each for each in made_of if each in fit and fit[each].unit == metric.unit]
 
-    def _is_investment(self, metric: str) -> bool:
-        return self.plan.metric[metric].layer == "investment"
+    def _own_parts(self, metric: Metric) -> tuple[str, ...]:
+        """What an investment is made of beside those in its own unit, which count themselves.
 
-    def _end(self, metric: Metric) -> End:
+        Where there are only such, what it adds to them goes with them.
+        """
+        same = self._same(metric)
+        theirs = {*same}.union(*(self.ways.parts(each) for each in same))
+        made_of = self.ways.parts(metric.id)
+        return tuple(each for each in made_of if each not in theirs) or made_of
+
+    def _end(self, metric: Metric, *, parts: Sequence[str] | None = None) -> End:
         """Where a metric's effort leads; what has no way of its own goes with its parts."""
-        if metric.layer != "investment" or self.ways.graph.out_degree(metric.id):
-            return self.ways.ends[metric.id]
-        parts = [self.plan.metric[each] for each in sorted(self._parts(metric.id))]
-        own = [each for each in parts if self.ways.graph.out_degree(each.id)]
-        return mixed((1.0, self.ways.ends[each.id]) for each in own) if own else LOST
+        begun = self.ways.carriers(metric.id)
+        if metric.id not in begun and parts is not None:
+            begun = tuple(each for each in begun if each in parts)
+        return mixed((1.0, self.ways.ends[each]) for each in begun)
 
     def _leads(self, metric: str) -> Leads:
         if metric in self.ways.standing:

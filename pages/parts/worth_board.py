@@ -139,7 +139,7 @@ def _todo(plan: kt.Plan, found: WorthNothing) -> None:
         lost = [each for each in found.metrics if each.leads == "nothing"]
         if lost and session.may("edit"):
             _unlinked(lost)
-        waiting = _waiting(found)
+        waiting = found.to_sign
         if waiting:
             st.markdown(kt.say("worth.to_sign"))
             told = link_place.names(plan)
@@ -147,12 +147,6 @@ def _todo(plan: kt.Plan, found: WorthNothing) -> None:
                 link_place.to_named_card(link, shown(told[link]), key="worth.sign")
             if len(waiting) > MOST:
                 st.caption(kt.say("worth.more", n=len(waiting) - MOST))
-
-
-def _waiting(found: WorthNothing) -> list[str]:
-    """The links that wait for a signature, each once."""
-    items = [each for each in found.metrics if each.leads == "unsigned"]
-    return list(dict.fromkeys(link for each in items for link in found.waiting(each.metric)))
 
 
 def _unlinked(lost: Sequence[Item]) -> None:

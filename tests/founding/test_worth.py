@@ -161,6 +161,51 @@ def test_a_total_of_investments_is_left_to_its_parts():
     assert end(found) == pytest.approx((0.3, 0, 0.7))
 
 
+def test_what_a_total_adds_to_its_parts_in_the_same_unit_is_its_own_and_goes_with_the_rest():
+    total = {"id": "all", "name": "all", "layer": "investment", "unit": "currency",
+             "formula": "ads + team * 30"}  # fmt: skip
+    found = worth_of(spent("ads", 300), spent("team", 10, "hours"), total, lever("a"),
+                   business("y"), links=[signed("team", "a"), signed("a", "y")])  # fmt: skip
+    assert {each.metric: each.amount for each in found.money} == {"ads": 300, "all": 300}
+    assert end(found) == pytest.approx((0.5, 0, 0.5))
+
+
+def test_a_total_of_totals_adds_what_neither_counts():
+    def total(name, formula):
+        own = {"layer": "investment", "unit": "currency", "formula": formula}
+        return {"id": name, "name": name, **own}
+
+    found = worth_of(
+        spent("ads", 300),
+        spent("team", 10, "hours"),
+        total("wages", "team * 30"),
+        total("net", "ads + wages"),
+        total("gross", "net * 1.2"),
+        business("y"),
+    )
+    assert {each.metric: each.amount for each in found.money} == pytest.approx(
+        {"ads": 300, "wages": 300, "gross": 120}
+    )
+
+
+def test_the_links_that_money_and_hours_wait_for_are_to_be_signed_too():
+    wages = {"id": "wages", "name": "wages", "layer": "investment", "unit": "currency",
+             "formula": "team * 30"}  # fmt: skip
+    found = worth_of(
+        spent("ads"),
+        spent("team", 10, "hours"),
+        wages,
+        lever("a"),
+        business("y"),
+        links=[unsigned("ads", "a"), unsigned("team", "a"), signed("a", "y")],
+    )
+    assert leads(found) == {"a": "signed"}
+    assert found.waiting("wages") == ("team_to_a",)
+    assert sorted(found.to_sign) == ["ads_to_a", "team_to_a"]
+    with kt.speak("en"):
+        assert any("2 links" in each for each in found.todo)
+
+
 def test_the_money_of_hours_goes_where_the_hours_go():
     wages = {"id": "wages", "name": "wages", "layer": "investment", "unit": "currency",
              "formula": "team * 30"}  # fmt: skip
