@@ -52,7 +52,7 @@ class LinkCard:
         rests: for each goal that moves the share of its forecast change that passes over the link;
             empty without a scenario.
         findings: what is doubtful about it.
-        level: where its driver stands, where that was told.
+        level, outcome_level: where its driver and its outcome stand, where that was told.
     """
 
     plan: Plan
@@ -69,16 +69,21 @@ class LinkCard:
     rests: Mapping[str, float]
     findings: tuple[Finding, ...]
     level: float | None = None
+    outcome_level: float | None = None
+
+    @property
+    def _levels(self) -> dict[str, float | None]:
+        return {"level": self.level, "outcome_level": self.outcome_level}
 
     @property
     def sentence(self) -> str:
         """The link in a sentence."""
-        return effects.sentence(self.link, self.plan, level=self.level)
+        return effects.sentence(self.link, self.plan, **self._levels)
 
     @property
     def strength(self) -> str:
         """How strong it is, in words."""
-        return effects.strength(self.link, self.plan, level=self.level)
+        return effects.strength(self.link, self.plan, **self._levels)
 
     @property
     def timing(self) -> str:
@@ -99,6 +104,7 @@ def link_card(  # noqa: PLR0913 (a card asks for all of this)
     sides: Sides | None = None,
     findings: Iterable[Finding] | None = None,
     level: float | None = None,
+    outcome_level: float | None = None,
     draws: int = DRAWS,
     memory: Memory | None = None,
     progress: Progress | None = None,
@@ -111,6 +117,7 @@ def link_card(  # noqa: PLR0913 (a card asks for all of this)
         scenario: under which the goals are held with and without the link; else they are not.
         sides: for which side people speak; the plan's word unless told.
         level: where the driver stands, where the plan has no baseline of it but works it out.
+        outcome_level: where the outcome stands, likewise.
         findings: those of the whole plan, where they are known; otherwise they are found here.
         draws: how many.
         memory: what was computed before, to be used again and added to.
@@ -136,7 +143,7 @@ def link_card(  # noqa: PLR0913 (a card asks for all of this)
     return LinkCard(
         plan,
         found,
-        effects.effect(found, plan, level=level),
+        effects.effect(found, plan, level=level, outcome_level=outcome_level),
         effects.fades(found),
         effects.bends(found, plan, level=level),
         grade_of(found, {each.id: each for each in plan.evidence}),
@@ -146,8 +153,9 @@ def link_card(  # noqa: PLR0913 (a card asks for all of this)
         signed(plan, found, sides=sides),
         lost,
         rests,
-        findings_of(plan, found, check(plan) if findings is None else findings),
+        findings_of(plan, found, check(plan, sides=sides) if findings is None else findings),
         level,
+        outcome_level,
     )
 
 

@@ -38,7 +38,8 @@ class Effect:
     Attributes:
         p10, p50, p90: of its size, as the plan means it.
         low, likely, high: what it does to the outcome: for an elasticity the relative change at
-            10 % more of the driver than today, else the outcome's units for `unit` more.
+            10 % more of the driver than today, else the outcome's units for `unit` more; with
+            saturation and cap.
         unit: the step of the driver that a size per unit is told for: 1, or 0.01 of a share.
     """
 
@@ -106,21 +107,26 @@ class Bending:
         return say("founding.bends_here", half=half, used=used, doubled=doubled)
 
 
-def effect(link: Link, plan: Plan, *, level: float | None = None) -> Effect | None:
+def effect(
+    link: Link, plan: Plan, *, level: float | None = None, outcome_level: float | None = None
+) -> Effect | None:
     """How strong a link is; None while it has no size.
 
     Args:
         link: the link.
         plan: its plan.
         level: where the driver stands, where its baseline does not tell.
+        outcome_level: where the outcome stands, likewise.
     """
     if link.size is None:
         return None
     size = breadth(link.size)
     if link.effect == "per_unit":
         unit = 0.01 if plan.metric[link.driver].unit == "ratio" else 1.0
-        shown = (size.p10 * unit, size.p50 * unit, size.p90 * unit)
-        return Effect(size.p10, size.p50, size.p90, *shown, unit=unit)
+        felt = _felt(link, unit, _stands(link.driver, plan, level=level))
+        most = _most(link, _stands(link.outcome, plan, level=outcome_level))
+        low, likely, high = (max(-most, min(most, each * felt)) for each in _of(size))
+        return Effect(size.p10, size.p50, size.p90, low, likely, high, unit=unit)
     steeper = _steeper(link, plan, level=level)
     low, likely, high = (_tenth_more(each, steeper, link.cap) for each in _of(size))
     return Effect(size.p10, size.p50, size.p90, low, likely, high)
@@ -140,6 +146,19 @@ def _steeper(link: Link, plan: Plan, *, level: float | None) -> float:
         for at in (bending.level * (1 + _STEP), bending.level)
     )
     return now / then
+
+
+def _felt(link: Link, step: float, level: float | None) -> float:
+    """How much of a step of the driver is felt, in its own units: less where it saturates."""
+    if link.saturation is None or level is None:
+        return step
+    half, slope = breadth(link.saturation.half).p50, float(link.saturation.slope)
+    return half * (_share(level + step, half, slope) - _share(level, half, slope))
+
+
+def _most(link: Link, level: float | None) -> float:
+    """By how much the link can move its outcome at most, in the outcome's units."""
+    return math.inf if link.cap is None or level is None else link.cap * abs(level)
 
 
 def _tenth_more(size: float, factor: float, cap: float | None) -> float:
@@ -195,10 +214,16 @@ def half_where(plan: Plan, link: str, *, used: float, level: float | None = None
 
 def _level(link: Link, plan: Plan, *, level: float | None) -> float | None:
     """Where the driver stands today; None where that is not known or nothing."""
-    driver = plan.metric[link.driver]
-    if driver.baseline is not None and not driver.formula:
-        level = breadth(driver.baseline).p50
+    level = _stands(link.driver, plan, level=level)
     return None if level is None or level <= 0 else level
+
+
+def _stands(name: str, plan: Plan, *, level: float | None) -> float | None:
+    """Where a metric stands today: at its baseline, else where it is told to."""
+    metric = plan.metric[name]
+    if metric.baseline is not None and not metric.formula:
+        return breadth(metric.baseline).p50
+    return level
 
 
 def bends(link: Link, plan: Plan, *, level: float | None = None) -> Bending | None:
@@ -235,9 +260,11 @@ def _share(level: float, half: float, slope: float) -> float:
     return 1 / (1 + math.exp(-with_power))
 
 
-def strength(link: Link, plan: Plan, *, level: float | None = None) -> str:
+def strength(
+    link: Link, plan: Plan, *, level: float | None = None, outcome_level: float | None = None
+) -> str:
     """How strong a link is, in words: “10 % more reviews → 0.2 to 2.4 % more conversion”."""
-    found = effect(link, plan, level=level)
+    found = effect(link, plan, level=level, outcome_level=outcome_level)
     names = {
         "driver": quoted(plan.metric[link.driver].name),
         "outcome": quoted(plan.metric[link.outcome].name),
@@ -299,7 +326,9 @@ def timing(link: Link) -> str:
     return say("founding.soon_and_lasting", soon=soon, n=months)
 
 
-def sentence(link: Link, plan: Plan, *, level: float | None = None) -> str:
+def sentence(
+    link: Link, plan: Plan, *, level: float | None = None, outcome_level: float | None = None
+) -> str:
     """A link in a sentence."""
-    told = strength(link, plan, level=level)
+    told = strength(link, plan, level=level, outcome_level=outcome_level)
     return say("founding.link", strength=told, timing=timing(link))

@@ -103,6 +103,36 @@ def test_a_tenth_more_of_a_saturated_driver_does_what_the_engine_says():
     assert card(of)[0].size.likely == pytest.approx(gain, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("own", "levels"),
+    [
+        ({"saturation": {"half": 100}}, (100, 10)),
+        ({"saturation": {"half": 60, "slope": 2.5}}, (20, 10)),
+        ({"saturation": {"half": 100}}, (0, 10)),
+        ({"cap": 0.1}, (100, 10)),
+        ({"cap": 0.1, "saturation": {"half": 100}}, (100, 100)),
+    ],
+)
+def test_one_more_of_a_driver_that_saturates_or_is_capped_does_what_the_engine_says(own, levels):
+    driver, outcome = levels
+    of = plan(metric("a", baseline=driver), metric("b", baseline=outcome),
+              links=[link("a", "b", 5, effect="per_unit", **own)])  # fmt: skip
+    more = scenario({"metric": "a", "value": driver + 1})
+    tried = Simulator(of, draws=1).forecast(kt.Scenario.model_validate(more))
+    gain = float(tried.fan("b").mean[0]) - outcome
+    assert gain < 5
+    assert card(of)[0].size.likely == pytest.approx(gain, rel=1e-9)
+
+
+def test_a_cap_on_an_outcome_that_is_worked_out_holds_at_the_level_that_is_told():
+    whole = {"id": "b", "name": "b", "layer": "business", "formula": "10 * c"}
+    of = plan(metric("a", baseline=100), metric("c", baseline=1), whole,
+              links=[link("a", "b", -5, effect="per_unit", cap=0.1)])  # fmt: skip
+    found, sentence = card(of, outcome_level=10)
+    assert found.size.likely == -1
+    assert "1 less" in sentence
+
+
 def test_without_a_link_the_goal_has_the_odds_of_doing_nothing_where_it_is_the_only_one():
     of = short()
     (lost,) = kt.without_link(of, "a_to_b", "s", draws=4_000)

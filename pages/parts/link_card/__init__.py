@@ -23,8 +23,17 @@ _STATES: Final = {"signed": "green", "unconfirmed": "orange", "outdated": "orang
 def link_card(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> None:
     """All that is known about a link; what may be changed is changed here."""
     known = signers.sides(opened)
-    level = standing.start_level(opened, opened.plan.metric[link.driver])
-    card = kt.link_card(opened.plan, link.id, sides=known, findings=findings(opened), level=level)
+    level, outcome_level = (
+        standing.start_level(opened, opened.plan.metric[end]) for end in (link.driver, link.outcome)
+    )
+    card = kt.link_card(
+        opened.plan,
+        link.id,
+        sides=known,
+        findings=findings(opened),
+        level=level,
+        outcome_level=outcome_level,
+    )
     editing = session.may("edit")
     _head(opened, card)
     left, right = st.columns(2, gap="medium")
