@@ -44,6 +44,18 @@ def test_a_link_that_waits_for_a_signature_leads_to_its_card(enlace) -> None:
     assert at.button(key="worth.sign.l").label == "Publicaciones → Pedidos"
 
 
+def test_a_link_that_only_money_waits_for_leads_to_its_card_too(enlace) -> None:
+    plan = small()
+    paid = {"by": "ana", "on": "2027-01-01", "size": plan["links"][0]["size"]}
+    plan["people"] = [{"id": "ana", "name": "Ana", "side": "business"}]
+    plan["links"][0]["agreed_by"] = [paid]
+    ads = {"id": "ads", "name": "Anuncios", "layer": "investment", "unit": "currency"}
+    plan["metrics"].append({**ads, "baseline": 100})
+    plan["links"].append({"id": "m", "from": "ads", "to": "posts", "size": 0.2})
+    at = answered(enlace("worth", plan=plan))
+    assert at.button(key="worth.sign.m").label == "Anuncios → Publicaciones"
+
+
 def test_the_items_stand_in_a_table_for_those_who_read(enlace) -> None:
     at = enlace("worth", plan=small())
     at.session_state["worth.items"] = True
@@ -56,10 +68,12 @@ def test_an_empty_cell_is_filled_from_the_library(enlace, root) -> None:
     at.session_state["worth.cell.revenue_goal.people"] = True
     answered(at)
     adding = next(each for each in at.button if each.key.startswith("worth.add."))
-    before = len(plan_now(at).links)
+    before = {link.id for link in plan_now(at).links}
     adding.click().run()
     assert not at.exception
-    assert len(plan_now(at).links) > before or at.error
+    assert not at.error
+    (added,) = [link for link in plan_now(at).links if link.id not in before]
+    assert adding.key.endswith(f".{added.catalogue}")
 
 
 def test_a_cell_with_links_opens_to_their_cards(enlace) -> None:
