@@ -76,8 +76,12 @@ class Browser:
 
     def post(self, path: str, note: object, **headers: str) -> Answer:
         """Post a note from a page of the site."""
+        return self.send(path, json.dumps(note).encode(), **headers)
+
+    def send(self, path: str, body: bytes, **headers: str) -> Answer:
+        """Post whatever it be from a page of the site."""
         sent = {"origin": f"https://{SITE}", **headers}
-        return self._asked("POST", path, body=json.dumps(note).encode(), headers=sent)
+        return self._asked("POST", path, body=body, headers=sent)
 
     def enter(self, token: str) -> Answer:
         """Open a link."""
@@ -86,6 +90,10 @@ class Browser:
     def listen(self, plan_id: str) -> Answer:
         """Listen to a plan until the first event."""
         return self.get("/live", f"plan={plan_id}&lang=es")
+
+    def upload(self, weight: int) -> int:
+        """Send a file of so many bytes; how that was answered."""
+        return self._asked("PUT", "/_stcore/upload_file/s/f", headers={}, body=b"x" * weight).status
 
     def ask(self, plan_id: str, moves: dict[str, object], **changed: object) -> Answer:
         """Ask what would come of a move."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.routing import Route
 
 import kpi_tree as kt
 from pages.parts.host import settings, strict, visits
-from pages.parts.host.limits import Limits
+from pages.parts.host.limits import Limits, Most
 from tests.hosted.asking import SITE, Browser, hosted
 
 SHOWN_IN = settings.Host(hosted=True, names=(SITE,), embedding=("https://intra.example",))
@@ -84,6 +88,18 @@ def test_an_address_that_the_asker_made_up_is_not_believed() -> None:
     assert visits.told_address(told, peer="192.0.2.1", host=behind) == "198.51.100.2"
 
 
+def test_the_last_line_of_a_proxy_counts_and_not_the_first_that_the_asker_sent() -> None:
+    lines = [(b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-for", b"198.51.100.2")]
+    asked = HTTPConnection({"type": "http", "headers": lines, "client": ("192.0.2.1", 1)})
+    assert visits.address(asked, settings.Host(hosted=True, proxies=1)) == "198.51.100.2"
+
+
+def test_all_addresses_of_a_house_with_ipv6_are_one() -> None:
+    alone = settings.Host(hosted=True)
+    found = {visits.told_address({}, peer=f"2001:db8::{n}", host=alone) for n in (1, 2, "a:b")}
+    assert found == {"2001:db8::/64"}
+
+
 def test_only_a_verified_address_of_the_log_in_vouches_for_somebody() -> None:
     user = {"is_logged_in": True, "email": "Ana@Example.org"}
     assert visits.vouched_for({**user, "email_verified": True}) == "ana@example.org"
@@ -93,7 +109,7 @@ def test_only_a_verified_address_of_the_log_in_vouches_for_somebody() -> None:
 
 def test_an_address_that_begins_sessions_without_end_waits_and_others_do_not() -> None:
     with kt.Workspace.in_memory(closed=True) as workspace:
-        limited = Limits(hosted(workspace), host=SHOWN_IN, most=3)
+        limited = Limits(hosted(workspace), host=SHOWN_IN, most=Most(begun=3))
         many = [Browser(limited).listen("x") for _ in range(4)]
         assert [answer.status for answer in many] == [404, 404, 404, 429]
         assert int(many[-1].headers["retry-after"]) > 0
@@ -103,7 +119,30 @@ def test_an_address_that_begins_sessions_without_end_waits_and_others_do_not() -
 
 def test_an_address_that_asks_for_answers_without_end_waits_and_its_sessions_do_not() -> None:
     with kt.Workspace.in_memory(closed=True) as workspace:
-        limited = Limits(hosted(workspace), host=SHOWN_IN, most_asked=2)
+        limited = Limits(hosted(workspace), host=SHOWN_IN, most=Most(asked=2))
         many = [Browser(limited).ask("x", {}) for _ in range(3)]
         assert [answer.status for answer in many] == [404, 404, 429]
         assert Browser(limited).listen("x").status == 404
+
+
+def test_files_are_limited_by_number_and_by_weight() -> None:
+    with kt.Workspace.in_memory(closed=True) as workspace:
+        few = Limits(hosted(workspace), host=SHOWN_IN, most=Most(uploads=2))
+        assert [Browser(few).upload(10) for _ in range(3)] == [404, 404, 429]
+        light = Limits(hosted(workspace), host=SHOWN_IN, most=Most(sent=50))
+        assert [Browser(light).upload(20) for _ in range(3)] == [404, 404, 429]
+        assert Browser(light, address="192.0.2.2").upload(20) == 404
+
+
+def test_what_the_process_counts_of_itself_is_told_to_nobody() -> None:
+    app = Starlette(routes=[Route("/_stcore/metrics", lambda _: Response("much"))])
+    assert Browser(Limits(app, host=SHOWN_IN)).get("/_stcore/metrics").status == 404
+
+
+def test_a_defect_is_answered_with_the_strict_headers_and_without_a_word() -> None:
+    async def broken(*_: object) -> None:
+        raise LookupError
+
+    answer = Browser(strict.StrictHeaders(broken)).get("/")
+    assert (answer.status, answer.body) == (500, b"")
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]

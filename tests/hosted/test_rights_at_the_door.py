@@ -77,6 +77,19 @@ def test_a_plan_that_there_is_not_and_one_without_a_right_look_alike(host) -> No
     assert browser.listen("nothing").body == browser.listen(host.plan_id).body == b""
 
 
+@pytest.mark.parametrize("body", [b'{"token": "\\ud800"}', b'["' * 400, b"[" * 999])
+def test_a_note_that_cannot_be_read_is_a_wrong_try(host, body) -> None:
+    browser = Browser(hosted(host.all), address="notes")
+    tries = [browser.send("/enter", body).status for _ in range(11)]
+    assert tries == [400] * 10 + [429]
+
+
+def test_a_question_that_cannot_be_read_is_not_taken(host) -> None:
+    browser = Browser(hosted(host.all))
+    assert browser.ask("\ud800", {}).status == 400
+    assert browser.send("/what-if", b"[" * 39_999).status == 400
+
+
 def test_after_ten_wrong_tokens_a_minute_an_address_waits_even_with_a_right_one(host) -> None:
     app, address = hosted(host.all), "198.51.100.7"
     tries = [Browser(app, address=address).enter("guess").status for _ in range(11)]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit
+from starlette.responses import Response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("enlace")
 
 SHELL: Final = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE: Final = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -73,13 +77,25 @@ class StrictHeaders:
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the app behind does, with the headers."""
+        """Answer as the app behind does, with the headers; a defect is told to the terminal."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
 
         async def strictly(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 names = {name for name, _ in self._headers}
                 others = [pair for pair in message["headers"] if pair[0].lower() not in names]
                 message = {**message, "headers": [*others, *self._headers]}
             await send(message)
 
-        await self._app(scope, receive, strictly if scope["type"] == "http" else send)
+        try:
+            await self._app(scope, receive, strictly)
+        except Exception:
+            if begun:
+                raise
+            log.exception("A request has failed")
+            await Response(status_code=500)(scope, receive, strictly)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from http.cookies import SimpleCookie
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -29,13 +30,18 @@ if TYPE_CHECKING:
 VISIT_COOKIE: Final = "enlace_visit"
 YEAR: Final = 365 * 24 * 3600
 _LONGEST: Final = 200
+_FORWARDED: Final = "x-forwarded-for"
 
 
 def visitor(asked: HTTPConnection, host: Host) -> kt.Visitor:
     """Whoever sent a request."""
     name = unquote(asked.cookies.get(NAME_COOKIE, ""))
-    token = asked.cookies.get(VISIT_COOKIE, "")[:_LONGEST]
-    return kt.Visitor(token, name, vouched_for(_user(asked)), address(asked, host))
+    return kt.Visitor(token(asked.cookies), name, vouched_for(_user(asked)), address(asked, host))
+
+
+def token(cookies: Mapping[str, str]) -> str:
+    """What makes a browser known; nothing where it brings nothing."""
+    return _text(cookies.get(VISIT_COOKIE))[:_LONGEST]
 
 
 def told_visitor(
@@ -45,7 +51,7 @@ def told_visitor(
     name = unquote(_text(cookies.get(NAME_COOKIE)))
     lower = {key.lower(): value for key, value in headers.items()}
     return kt.Visitor(
-        token=_text(cookies.get(VISIT_COOKIE))[:_LONGEST],
+        token=token(cookies),
         name=name,
         identity=identity,
         address=told_address(lower, peer=peer, host=settings.host()),
@@ -81,13 +87,31 @@ def address(asked: HTTPConnection, host: Host) -> str:
     Each proxy writes whom it heard at the end of `X-Forwarded-For`; what stands before is the
     asker's own invention.
     """
-    return told_address(asked.headers, peer=asked.client.host if asked.client else "", host=host)
+    told = {_FORWARDED: ", ".join(asked.headers.getlist(_FORWARDED))}
+    return told_address(told, peer=asked.client.host if asked.client else "", host=host)
 
 
 def told_address(headers: Mapping[str, str], *, peer: str, host: Host) -> str:
-    """The same from bare headers and the peer's address."""
-    told = [part.strip() for part in headers.get("x-forwarded-for", "").split(",")]
-    return told[-host.proxies] if 0 < host.proxies <= len(told) and told[0] else peer
+    """The same from bare headers and the peer's address; of a house with IPv6 all have the same."""
+    told = [part.strip() for part in headers.get(_FORWARDED, "").split(",")]
+    return _house(told[-host.proxies] if 0 < host.proxies <= len(told) and told[0] else peer)
+
+
+def _house(told: str) -> str:
+    """One address of IPv4, or the network of 2^64 of IPv6 that every house is given.
+
+    >>> _house("192.0.2.1"), _house("2001:db8::7"), _house("::ffff:192.0.2.1"), _house("a proxy")
+    ('192.0.2.1', '2001:db8::/64', '192.0.2.1', 'a proxy')
+    """
+    try:
+        found = ip_address(told)
+    except ValueError:
+        return told
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((int(found), 64), strict=False))
 
 
 def is_secure(asked: HTTPConnection, host: Host) -> bool:

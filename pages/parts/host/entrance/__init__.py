@@ -41,6 +41,7 @@ class Entrance:
     def __init__(self, host: Host, workspace: Callable[[], kt.Workspace]) -> None:
         """Admit people to the plans of `workspace`, which is opened when it is first asked for."""
         self._host, self._workspace = host, workspace
+        self._unread = kt.Tries()
 
     async def page(self, request: Request) -> Response:
         """The page that a link opens; it holds words of the catalogue and nothing else."""
@@ -63,18 +64,22 @@ class Entrance:
             return Response(status_code=403)
         note = await noted(request)
         token, code = _text(note, "token"), _text(note, "code")
+        kt.choose(_language(request))
+        who = visitor(request, self._host)
+        if seconds := self._unread.wait(who.address):
+            return _waiting(kt.TooManyTries(seconds))
+        if not (token or code):
+            self._unread.wrong(who.address)
         if not (token or code) or VISIT_COOKIE not in request.cookies:
             return Response(status_code=400)
-        kt.choose(_language(request))
-        asker = self._workspace().admitted(visitor(request, self._host))
+        asker = self._workspace().admitted(who)
         try:
             if token:
                 admission = await run_in_threadpool(asker.sharing.enter, token)
             else:
                 admission = await run_in_threadpool(asker.sharing.enter_by_code, code)
         except kt.TooManyTries as error:
-            wait = {"Retry-After": str(error.seconds)}
-            return JSONResponse(_worded(error), status_code=429, headers=wait)
+            return _waiting(error)
         except kt.EnlaceError as error:
             return JSONResponse(_worded(error), status_code=404)
         return JSONResponse({"plan": admission.plan_id})
@@ -108,7 +113,9 @@ async def noted(request: Request, *, largest: int = LARGEST_NOTE) -> dict[str, A
         return {}
     try:
         note = json.loads(await request.body())
-    except ValueError:
+        # Half a character (`\ud800`) can be written in JSON, and nowhere else.
+        json.dumps(note, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         return {}
     return note if isinstance(note, dict) else {}
 
@@ -122,6 +129,11 @@ def _language(request: Request) -> str:
     """The reader's language: the choice of an earlier visit, else the browser's first."""
     wanted = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0]
     return kt.closest(request.cookies.get(LANGUAGE_COOKIE) or wanted or kt.LANGUAGES[0])
+
+
+def _waiting(error: kt.TooManyTries) -> Response:
+    wait = {"Retry-After": str(error.seconds)}
+    return JSONResponse(_worded(error), status_code=429, headers=wait)
 
 
 def _worded(error: kt.EnlaceError) -> dict[str, str]:
