@@ -9,9 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import kpi_tree as kt
 from pages.parts import tree_editor
+from pages.parts.reader import NAME_COOKIE
 from pages.parts.session import Opened
 from pages.parts.tree_editor.answers import answer
 from pages.parts.tree_editor.copying import copied
@@ -357,3 +359,85 @@ def test_moving_a_box_leaves_what_was_found_and_expected_as_it_was() -> None:
     drawing = Drawing((), plan, ({}, {}), Futures(), {})
     assert drawing.holds(after(plan, lambda now: kt.set_layout(now, {"visits": (1, 2)})))
     assert not drawing.holds(after(plan, lambda now: kt.remove_link(now, "one")))
+
+
+# ── What is taken ───────────────────────────────────────────────────────────────────────────────
+
+
+def taking() -> None:
+    import streamlit as st
+
+    from pages.parts import session
+    from pages.parts.tree_editor.held import held
+    from pages.parts.tree_editor.operations import take
+    from pages.parts.tree_editor.standing_places import standing
+
+    opened = session.open_plan()
+    kept = held(opened.id)
+    if st.session_state.get("again"):  # the page was loaded anew
+        st.session_state["enlace.editor"] = {}
+        kept = held(opened.id)
+    standing(opened.plan, kept)
+    for outbox in st.session_state.pop("outboxes", []):
+        take(outbox, kept)
+    names = [metric.name for metric in session.open_plan().plan.metrics]
+    st.text(f"{kept.ack} {len(kept.refusals)} {' '.join(names)}")
+
+
+@pytest.fixture
+def taken(enlace):
+    """Hand wishes over as the browser does; what is acknowledged, refused and in the plan then."""
+    first = enlace("tree", plan=PLAN)
+    at = AppTest.from_function(taking)
+    at.session_state["enlace.kept"] = {NAME_COOKIE: "Ana"}
+    at.query_params["plan"] = first.query_params["plan"]
+
+    def handed(*outboxes, again: bool = False) -> str:
+        at.session_state["outboxes"], at.session_state["again"] = list(outboxes), again
+        at.run()
+        assert not at.exception
+        return at.text[-1].value
+
+    return handed
+
+
+def wish(number, command, **op) -> dict:
+    return {"seq": number, "command": command, "op": op}
+
+
+def outbox(*wishes) -> dict:
+    return {"items": list(wishes)}
+
+
+ADD = {"kind": "add", "id": "new_1", "name": "Citas", "layer": "bridge"}
+NAMES = "Pedidos Visitas Posts Ventas"
+
+
+def test_wishes_are_done_in_their_order_and_one_that_comes_again_is_passed_by(taken) -> None:
+    added, named = (
+        wish(1, "a", **ADD),
+        wish(2, "b", kind="rename", id="new_1", name="Visitas guiadas"),
+    )
+    assert taken(outbox(named, added), outbox(added, named)) == f"2 0 {NAMES} Visitas guiadas"
+
+
+def test_a_wish_that_is_sent_again_under_another_number_is_done_once(taken) -> None:
+    taken(outbox(wish(1, "a", **ADD)))
+    assert taken(outbox(wish(3, "a", **ADD)), again=True) == f"3 0 {NAMES} Citas"
+
+
+def test_a_refused_wish_is_told_and_the_next_one_is_done(taken) -> None:
+    refused = wish(1, "a", kind="rename", id="orders", name="Visitas")
+    named = wish(2, "b", kind="rename", id="visits", name="Entradas")
+    assert taken(outbox(refused, named)) == "2 1 Pedidos Entradas Posts Ventas"
+
+
+def test_what_nobody_understands_is_refused_and_acknowledged(taken) -> None:
+    assert taken(outbox(wish(1, "a", kind="explode"))) == f"1 1 {NAMES}"
+
+
+def test_an_arrangement_taken_back_and_sent_again_takes_nothing_else_back(taken) -> None:
+    added = wish(1, "a", **ADD)
+    arranged, undone = wish(2, "b", kind="arrange"), wish(3, "c", kind="undo")
+    resent = wish(4, "c", kind="undo")
+    assert taken(outbox(added, arranged, undone, resent)) == f"4 0 {NAMES} Citas"

@@ -115,8 +115,10 @@ def _taken(key: str) -> None:
     opened = session.opened()
     if opened is not None:
         reader.speak()
-        kept = held(opened.id)
-        kept.hasty = take(_told(key, "outbox"), kept) or kept.hasty
+        outbox, kept = _told(key, "outbox"), held(opened.id)
+        # Wishes may come when another plan has been opened since: they wait for theirs.
+        if isinstance(outbox, dict) and outbox.get("plan") == opened.id:
+            kept.hasty = take(outbox, kept) or kept.hasty
 
 
 def _chosen(key: str) -> None:

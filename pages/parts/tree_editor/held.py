@@ -53,6 +53,7 @@ class Held:
         before: the picture that was drawn last; None before the first.
         unsettled: the picture before the boxes were arranged, until something else is done.
         cleared: whether arranging them took back places that people had chosen.
+        done: command ids of what was done in this visit alone.
         hasty: whether an edit was just taken, so that findings may follow a moment later.
         answered: what was asked last, at which version, and the answer.
         paged: the version at which the whole page was drawn last.
@@ -65,6 +66,7 @@ class Held:
     before: kt.Layout | None = None
     unsettled: kt.Layout | None = None
     cleared: bool = False
+    done: set[str] = field(default_factory=set)
     hasty: bool = False
     answered: tuple[tuple[object, ...], dict[str, Any] | None] | None = None
     paged: int = -1

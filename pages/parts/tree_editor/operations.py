@@ -61,12 +61,12 @@ def _whole(row: Mapping[str, Any]) -> bool:
 def _apply(op: Op, command: str, held: Held) -> bool:
     """One wish: an edit of the plan, or one taken back, or boxes arranged."""
     kind = op["kind"]
+    if command in held.done:  # in this visit alone, where no store would know it again
+        return True
     if kind == "undo" and held.unsettled is not None:
-        held.before, held.unsettled = held.unsettled, None
-        return not held.cleared or session.undo(at=AT, command=command)
+        return _unarranged(command, held)
     if kind == "arrange":
-        held.unsettled, held.before, held.cleared = held.before, None, _layout()
-        return not held.cleared or session.edit(kt.clear_layout, at=AT, command=command)
+        return _arranged(command, held)
     held.unsettled = None
     if kind in {"undo", "redo"}:
         again = session.undo if kind == "undo" else session.redo
@@ -75,6 +75,27 @@ def _apply(op: Op, command: str, held: Held) -> bool:
     if done and kind in {"add", "copy"}:
         _recall(op, held)
     return done
+
+
+def _arranged(command: str, held: Held) -> bool:
+    """All boxes anew; an edit only where people had chosen places."""
+    cleared = _layout()
+    if cleared and not session.edit(kt.clear_layout, at=AT, command=command):
+        return False
+    held.unsettled, held.before, held.cleared = held.before, None, cleared
+    if not cleared:
+        held.done.add(command)
+    return True
+
+
+def _unarranged(command: str, held: Held) -> bool:
+    """The boxes as they stood before."""
+    if held.cleared and not session.undo(at=AT, command=command):
+        return False
+    if not held.cleared:
+        held.done.add(command)
+    held.before, held.unsettled = held.unsettled, None
+    return True
 
 
 def _layout() -> bool:

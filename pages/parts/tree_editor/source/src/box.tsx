@@ -17,6 +17,8 @@ export type BoxNode = Node<BoxData, "metric">;
 export const Box = memo(function Box({ id, data }: NodeProps<BoxNode>) {
   const { metric, colour, editing, folds, rename } = data;
   const { future, badge, goals } = metric;
+  // Where a metric has several goals, in the order of their rows.
+  const odds = goals.flatMap((goal) => goal.odds || []).join(" · ");
   return (
     <div className={`box${metric.apart ? " apart" : ""}${goals.length ? " aimed" : ""}`} style={{ "--layer": colour } as React.CSSProperties}>
       <Handle type="target" position={Position.Left} />
@@ -48,8 +50,8 @@ export const Box = memo(function Box({ id, data }: NodeProps<BoxNode>) {
         ) : (
           <span className="fan" />
         )}
-        {goals.find(({ odds }) => odds) ? (
-          <b className="odds">{goals.find(({ odds }) => odds)!.odds}</b>
+        {odds ? (
+          <b className="odds">{odds}</b>
         ) : (
           future?.move && <span className="move">{future.move}</span>
         )}

@@ -159,7 +159,7 @@ export class Desk {
   }
 
   private post(): void {
-    this.send("outbox", { items: this.outbox.items, at: Date.now() });
+    this.send("outbox", { plan: this.seen.data.plan, items: this.outbox.items, at: Date.now() });
   }
 
   private keep(plan: string): void {
