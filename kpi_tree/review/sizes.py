@@ -56,6 +56,8 @@ LEAST_WIDTH: Final[Mapping[Grade, float]] = {
 _WITHOUT_EVIDENCE: Final = 0.7
 # What was measured where it is planned, or by chance alone, may say more than advertising does.
 _OWN: Final = frozenset({"experiment", "own-data"})
+# What is no count of pieces, of which a share could become others.
+_NO_PIECES: Final = frozenset({"currency", "ratio", "hours", "score"})
 # The library's mark for a study that found no effect.
 _NULL: Final = "0"
 # Nobody quarrels over the last tenth.
@@ -92,7 +94,7 @@ def _wide(sized: _Sized) -> Iterator[Finding]:
         if link.size:
             yield sized.found("size_without_range", size=size.p50)
         return
-    least = _least_width(link, size, _grades(sized))
+    least = _least_width(sized.case.plan, link, _grades(sized))
     if least is not None and size.width < _NEARLY * least - _TOLERANCE:
         values = {"low": size.p10, "high": size.p90, "least": Share(least)}
         yield sized.found("range_too_narrow", width=Share(size.width), **values)
@@ -106,18 +108,27 @@ def least_width_of(plan: Plan, link: Link) -> float | None:
     if link.size is None:
         return None
     grades = {each.id: each.grade for each in plan.evidence}
-    return _least_width(link, breadth(link.size), {grades[each] for each in link.evidence})
+    return _least_width(plan, link, {grades[each] for each in link.evidence})
 
 
-def _least_width(link: Link, size: Breadth, grades: set[Grade]) -> float | None:
+def _least_width(plan: Plan, link: Link, grades: set[Grade]) -> float | None:
+    if link.size is None:
+        return None
+    size = breadth(link.size)
     if _as_suggested(link) or size.holds_zero:
         return None
     least = min((LEAST_WIDTH[grade] for grade in grades), default=_WITHOUT_EVIDENCE)
-    if link.effect == "per_unit" and size.p10 > 0 and size.p90 <= 1:
+    if _converts(plan, link) and size.p10 > 0 and size.p90 <= 1:
         # A share of the driver that is nearly all of it has no room above: what may be doubted is
         # how much is lost on the way.
         least *= min(1.0, (1 - size.p50) / size.p50)
     return least
+
+
+def _converts(plan: Plan, link: Link) -> bool:
+    """Whether a size is a share: so many of the driver's pieces become pieces of the outcome."""
+    units = {plan.metric[end].unit for end in (link.driver, link.outcome)}
+    return link.effect == "per_unit" and len(units) == 1 and not units & _NO_PIECES
 
 
 def _grades(sized: _Sized) -> set[Grade]:

@@ -51,6 +51,36 @@ def test_a_conversion_that_loses_little_may_be_known_to_what_it_loses():
     assert "range_too_narrow" in codes(sized(0.2, 0.3))
 
 
+@pytest.mark.parametrize(
+    ("units", "excused"),
+    [
+        (("count", "count"), True),
+        (("tickets", "tickets"), True),
+        (("count", "currency"), False),
+        (("count", "cents"), False),
+        (("score", "score"), False),
+    ],
+)
+def test_only_between_pieces_of_one_kind_is_a_size_near_one_a_share_with_no_room_above(
+    units, excused
+):
+    ends = {"metrics.1.unit": units[0], "metrics.2.unit": units[1]}
+    found = codes(sized(0.93, 0.97, levels=(1000, 1000)) | ends)
+    assert ("range_too_narrow" not in found) == excused
+
+
+def test_the_least_width_of_an_amount_is_the_same_in_another_unit():
+    def found(factor, unit):
+        ends = {"metrics.1.unit": "count", "metrics.2.unit": unit}
+        levels = (1000, 1000 * factor)
+        return "range_too_narrow" in codes(
+            sized(0.93 * factor, 0.97 * factor, levels=levels) | ends
+        )
+
+    assert found(1, "currency")
+    assert found(100, "cents")
+
+
 def test_a_size_in_units_is_held_against_advertising_only_beyond_what_moves_in_step():
     assert "above_advertising" not in codes(sized(0.05, 0.15))  # 0.1 × 9,000 of 1,000
     assert "above_advertising" in codes(sized(0.1, 0.2))  # 0.14 × 9,000 of 1,000
