@@ -19,7 +19,7 @@ from pages.parts.host.entrance import Entrance
 from pages.parts.host.live import Live
 from pages.parts.host.settings import Host
 from pages.parts.host.strict import StrictHeaders
-from pages.parts.host.visits import VISIT_COOKIE, Visits
+from pages.parts.host.visits import SAFE_VISIT_COOKIE, Visits
 from pages.parts.host.what_if import WhatIfs
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Browser:
     ) -> Answer:
         given = {"host": SITE, "content-length": str(len(body)), **headers}
         if self.token:
-            given["cookie"] = f"{VISIT_COOKIE}={self.token}"
+            given.setdefault("cookie", f"{SAFE_VISIT_COOKIE}={self.token}")
         scope = {
             "type": "http",
             "method": method,

@@ -54,12 +54,20 @@ def test_another_name_than_the_host_s_is_not_answered(app) -> None:
 
 def test_a_stranger_s_first_page_brings_a_cookie_that_no_script_reads(app) -> None:
     cookie = Browser(app, token="").get("/l").headers["set-cookie"]
-    assert cookie.startswith(f"{visits.VISIT_COOKIE}=")
-    assert {"HttpOnly", "Secure", "SameSite=lax"} <= {part.strip() for part in cookie.split(";")}
+    assert cookie.startswith("__Host-enlace_visit=")
+    assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= {
+        part.strip() for part in cookie.split(";")
+    }
 
 
 def test_whoever_has_a_cookie_keeps_it(app) -> None:
     assert "set-cookie" not in Browser(app).get("/l").headers
+
+
+def test_a_cookie_that_another_site_below_the_name_has_set_makes_nobody_known(app) -> None:
+    planted = f"{visits.VISIT_COOKIE}=known"
+    assert "set-cookie" in Browser(app).get("/l", cookie=planted).headers
+    assert visits.token({visits.VISIT_COOKIE: "known", visits.SAFE_VISIT_COOKIE: "own"}) == "own"
 
 
 def test_the_way_in_is_not_kept_by_the_browser_and_names_nobody_where_it_leads(app) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pages.parts.host.settings import Host
 
 VISIT_COOKIE: Final = "enlace_visit"
+# By https: no other site below the same name can set a cookie that is called so.
+SAFE_VISIT_COOKIE: Final = "__Host-enlace_visit"
 YEAR: Final = 365 * 24 * 3600
 _LONGEST: Final = 200
 _FORWARDED: Final = "x-forwarded-for"
@@ -41,7 +43,7 @@ def visitor(asked: HTTPConnection, host: Host) -> kt.Visitor:
 
 def token(cookies: Mapping[str, str]) -> str:
     """What makes a browser known; nothing where it brings nothing."""
-    return _text(cookies.get(VISIT_COOKIE))[:_LONGEST]
+    return _text(cookies.get(SAFE_VISIT_COOKIE) or cookies.get(VISIT_COOKIE))[:_LONGEST]
 
 
 def told_visitor(
@@ -140,13 +142,16 @@ class Visits:
                 message = {**message, "headers": [*message["headers"], pair]}
             await send(message)
 
-        stranger = VISIT_COOKIE not in asked.cookies
+        stranger = self._name(asked) not in asked.cookies
         await self._app(scope, receive, giving if stranger else send)
 
+    def _name(self, asked: HTTPConnection) -> str:
+        return SAFE_VISIT_COOKIE if is_secure(asked, self._host) else VISIT_COOKIE
+
     def _cookie(self, asked: HTTPConnection) -> str:
-        embedded = bool(self._host.embedding)
-        cookie: SimpleCookie = SimpleCookie({VISIT_COOKIE: kt.new_token()})
-        told = cookie[VISIT_COOKIE]
+        embedded, name = bool(self._host.embedding), self._name(asked)
+        cookie: SimpleCookie = SimpleCookie({name: kt.new_token()})
+        told = cookie[name]
         told["max-age"], told["path"], told["httponly"] = YEAR, "/", True
         told["samesite"] = "none" if embedded else "lax"
         if embedded or is_secure(asked, self._host):

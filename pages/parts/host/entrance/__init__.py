@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 import kpi_tree as kt
 from pages.parts.host.origins import same_site
-from pages.parts.host.visits import VISIT_COOKIE, YEAR, is_secure, visitor
+from pages.parts.host.visits import YEAR, is_secure, visitor
 from pages.parts.reader import LANGUAGE_COOKIE, LONGEST_NAME, NAME_COOKIE
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Entrance:
             return _waiting(kt.TooManyTries(seconds))
         if not (token or code):
             self._unread.wrong(who.address)
-        if not (token or code) or VISIT_COOKIE not in request.cookies:
+        if not (token or code) or not who.token:
             return Response(status_code=400)
         asker = self._workspace().admitted(who)
         try:
