@@ -26,6 +26,7 @@ from kpi_tree.review.units import unit_findings
 
 if TYPE_CHECKING:
     from kpi_tree.plan.model import Plan
+    from kpi_tree.review.case import Sides
     from kpi_tree.simulation import Memory
     from kpi_tree.simulation.engine import Progress
 
@@ -46,19 +47,25 @@ _EXAMINATIONS: Final = (
 
 
 def check(
-    plan: Plan, *, memory: Memory | None = None, progress: Progress | None = None
+    plan: Plan,
+    *,
+    sides: Sides | None = None,
+    memory: Memory | None = None,
+    progress: Progress | None = None,
 ) -> list[Finding]:
     """All findings of a plan: errors, warnings, notes; each by place in the plan's order.
 
     Args:
         plan: what to read; it may be unfinished.
+        sides: for which side people speak and whose signatures are truly theirs, as `signing`
+            takes it; the plan's word unless told.
         memory: what was computed before, to be used again and added to.
         progress: told the share that is done of each forecast; it may return False to stop.
 
     Raises:
         Stopped: the progress function called it off.
     """
-    case = Case(plan, memory, progress)
+    case = Case(plan, memory, progress, sides=sides)
     found = [error(problem) for problem in (*missing(plan), *case.refusals)]
     found += [finding for examine in _EXAMINATIONS for finding in examine(case)]
     return sorted(found, key=in_order)

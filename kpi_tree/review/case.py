@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kpi_tree.errors import CannotCompute, Problem, quoted
 from kpi_tree.review.spreads import breadth
@@ -24,6 +24,28 @@ _MOST_CELLS: Final = 40_000_000
 _DRAWS: Final = 10_000
 
 
+class Standing(Protocol):
+    """For which side somebody speaks, and whether that is confirmed."""
+
+    @property
+    def side(self) -> str:
+        """Theirs."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether an owner agrees."""
+
+
+class Sides(Protocol):
+    """For which side the people of a plan speak, and which signatures are truly theirs."""
+
+    def standing(self, person: str, /) -> Standing:
+        """How somebody stands."""
+
+    def vouched(self, link: str, person: str, /) -> bool:
+        """Whether a signature is by whose name it bears."""
+
+
 class Case:
     """A plan, its graph and its forecasts.
 
@@ -33,13 +55,20 @@ class Case:
     """
 
     def __init__(
-        self, plan: Plan, memory: Memory | None = None, progress: Progress | None = None
+        self,
+        plan: Plan,
+        memory: Memory | None = None,
+        progress: Progress | None = None,
+        *,
+        sides: Sides | None = None,
     ) -> None:
         """Nothing is worked out yet; `memory` holds what was computed before.
 
-        `progress` is told how far a forecast is, and may return False to call it off.
+        `progress` is told how far a forecast is, and may return False to call it off. `sides`
+        tells for which side people speak; the plan's word unless told.
         """
         self.plan = plan
+        self._sides = sides
         self._progress = progress
         self._memory = memory or Memory()
         self.walks = Walks(plan)
@@ -145,6 +174,18 @@ class Case:
     def person(self, person: str) -> str:
         """A person's name, fit for a sentence."""
         return quoted(self.people[person].name)
+
+    def side(self, person: str) -> str:
+        """For which side somebody speaks."""
+        if self._sides is None:
+            return self.people[person].side
+        return self._sides.standing(person).side
+
+    def stands(self, link: Link, person: str) -> bool:
+        """Whether somebody's own signature of a link is theirs, and their side confirmed."""
+        if self._sides is None:
+            return True
+        return self._sides.standing(person).confirmed and self._sides.vouched(link.id, person)
 
     def arrow(self, link: Link) -> str:
         """A link in words."""

@@ -57,6 +57,7 @@ LEVELS: Final[Mapping[str, Level]] = {
     "link_unsigned": "warning",
     "signature_outdated": "warning",
     "signature_recorded": "note",
+    "signature_unconfirmed": "warning",
     "link_unfounded": "warning",
     "counted_twice": "warning",
     "link_beside_formula": "warning",

@@ -20,7 +20,7 @@ _LONG: Final = 4
 
 def signatures(case: Case, link: Link) -> tuple[list[Signature], list[Signature]]:
     """The business side's signatures of a link: for its present size, and for another one."""
-    business = [each for each in link.agreed_by if case.people[each.by].side == "business"]
+    business = [each for each in link.agreed_by if case.side(each.by) == "business"]
     present = [each for each in business if each.size == link.size]
     return present, [each for each in business if each not in present]
 
@@ -49,7 +49,11 @@ def _signed(case: Case, link: Link, place: str) -> Iterator[Finding]:
         return
     present, past = signatures(case, link)
     if present:
-        if all(each.recorded_by not in {"", each.by} for each in present):
+        own = [each for each in present if each.recorded_by in {"", each.by}]
+        if own and not any(case.stands(link, each.by) for each in own):
+            by = case.person(own[0].by)
+            yield found("signature_unconfirmed", f"{place}.agreed_by", link=case.arrow(link), by=by)
+        elif not own:
             by = case.person(present[0].by)
             recorder = case.person(present[0].recorded_by)
             names = {"link": case.arrow(link), "by": by, "recorder": recorder}

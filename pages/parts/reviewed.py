@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import forecasts
+from pages.parts import forecasts, speakers
 
 if TYPE_CHECKING:
     from pages.parts.session import Opened
@@ -32,17 +32,18 @@ def _checked() -> kt.Memory:
 
 
 def findings(opened: Opened) -> tuple[kt.Finding, ...]:
-    """All findings of the plan; they are worded when they are read.
+    """All findings of the plan, by whose side is confirmed; they are worded when they are read.
 
     How far they are is told to whatever shows `forecasts.progress` around it.
     """
-    plan = opened.plan
+    plan, known = opened.plan, speakers.sides(opened)
 
     def made() -> tuple[tuple[kt.Finding, ...], int]:
-        found = kt.check(plan, memory=forecasts.memory(), progress=forecasts.report)
+        found = kt.check(plan, sides=known, memory=forecasts.memory(), progress=forecasts.report)
         return tuple(found), _ROOM * (1 + len(found))
 
-    return _checked().kept(_content(opened.id, opened.version, plan), made)
+    key = (_content(opened.id, opened.version, plan), speakers.told(known))
+    return _checked().kept(key, made)
 
 
 def findings_at(opened: Opened, place: str) -> list[kt.Finding]:

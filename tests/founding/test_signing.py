@@ -84,6 +84,14 @@ def test_a_side_that_one_declares_for_oneself_does_not_count_until_it_is_confirm
     assert state(signed(), [came]) == "unsigned"
 
 
+def test_the_findings_of_the_card_know_of_a_side_that_nobody_confirmed():
+    of = signed()
+    told = kt.sides(of, [Comer("f1", "Ana", "business")])
+    found = {each.code for each in kt.link_card(of, "a_to_b", sides=told).findings}
+    assert "signature_unconfirmed" in found
+    assert "signature_unconfirmed" not in {each.code for each in kt.check(of)}
+
+
 def test_somebody_who_never_came_confirms_nothing():
     assert state(signed(), []) == "unconfirmed"
 

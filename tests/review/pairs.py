@@ -241,6 +241,10 @@ PAIRS: dict[str, tuple[Edit, Edit]] = {
         {"links.0.agreed_by.0.recorded_by": "sol"},
         {"links.0.agreed_by.0.recorded_by": "ana"},
     ),
+    "signature_unconfirmed": (
+        {"links.0.agreed_by.0.by": "luz"},
+        {"links.0.agreed_by.0.recorded_by": "sol", "links.0.agreed_by.0.by": "luz"},
+    ),
     "link_unfounded": (
         {"links.0.evidence": []},
         {"links.0.evidence": [], "links.0.opinions": _opinions(SIZE)},

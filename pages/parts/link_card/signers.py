@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import kpi_tree as kt
 from pages.parts import reader, session
 from pages.parts.cells import folded
+from pages.parts.speakers import comers, sides, told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pages.parts.session import Opened
+
+__all__ = ["Signer", "called", "comers", "myself", "of", "sides", "told"]
 
 
 @dataclass(frozen=True)
@@ -34,36 +37,14 @@ class Signer:
         return {} if self.there else {"name": self.name, "side": side or self.side}
 
 
-def comers(plan_id: str) -> Sequence[kt.Participant] | None:
-    """Who has come to a hosted plan; None where nobody needs to come."""
-    if not session.hosted():
-        return None
-    try:
-        return session.workspace().sharing.people(plan_id)
-    except kt.EnlaceError:
-        return ()
-
-
-def sides(opened: Opened) -> kt.Sides:
-    """For which side each of the plan's people speaks, and which signatures are truly theirs."""
-    people = comers(opened.id)
-    history = None if people is None else session.workspace().history(opened.id)
-    return kt.sides(opened.plan, people, history=history)
-
-
-def told(known: kt.Sides) -> tuple[object, ...]:
-    """The same as a value that an answer can be kept by."""
-    return (tuple(known.of.items()), known.own)
-
-
 def myself(opened: Opened) -> Signer:
     """The reader; one who is not among the plan's people yet has the id that they would get."""
     here = session.me(opened.id)
     if here is None:
         return called(opened.plan, reader.who())
-    told = kt.speaker(opened.plan, comers(opened.id) or (here,), here)
-    there = any(person.id == told.person for person in opened.plan.people)
-    return Signer(told.person, told.name, told.side, there=there)
+    found = kt.speaker(opened.plan, comers(opened.id) or (here,), here)
+    there = any(person.id == found.person for person in opened.plan.people)
+    return Signer(found.person, found.name, found.side, there=there)
 
 
 def called(plan: kt.Plan, name: str) -> Signer:
