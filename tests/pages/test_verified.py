@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import kpi_tree as kt
 from pages.parts import coverage_grid, link_candidates
+from pages.parts.tree_editor import answers
 from tests.pages.test_link_card import words
 
 ROWS = kt.library.links()
@@ -55,4 +56,18 @@ def test_among_what_a_tree_may_take_every_row_bears_its_degree(language) -> None
 def test_among_what_could_fill_a_cell_every_row_bears_its_degree(language) -> None:
     with kt.speak(language):
         without = [row.id for row in ROWS if degree(row) not in coverage_grid.founded_on(row)]
+    assert without == []
+
+
+@pytest.mark.parametrize("language", kt.LANGUAGES)
+def test_where_the_map_connects_two_metrics_every_row_bears_grade_degree_and_source(
+    language,
+) -> None:
+    with kt.speak(language):
+        without = [
+            row.id
+            for row in ROWS
+            for told in (row.grade_name, degree(row), row.published.cite)
+            if told not in answers.offered(row)
+        ]
     assert without == []

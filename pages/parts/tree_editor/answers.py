@@ -65,15 +65,21 @@ def _link(plan: kt.Plan, driver: str, outcome: str) -> dict[str, Any]:
     return {
         "formula": f"{written} + {driver}" if written else driver,
         "library": [
-            {"id": one.link.id, "words": plain(_suggestion(one))} for one in known if not one.held
+            {"id": one.link.id, "words": plain(offered(one.link))} for one in known if not one.held
         ],
     }
 
 
-def _suggestion(one: kt.Candidate) -> str:
-    """What the library suggests to plan with, in one line."""
-    told = one.link.suggested
-    if one.link.is_definition:
+def offered(row: kt.library.Link) -> str:
+    """What the library suggests to plan with, on what grade, how far verified, and by whom."""
+    told = row.published
+    founded = (row.grade_name, told.verified.name, told.cite)
+    return " · ".join(each for each in (_suggestion(row), *founded) if each)
+
+
+def _suggestion(row: kt.library.Link) -> str:
+    told = row.suggested
+    if row.is_definition:
         return kt.say("tree.take_formula")
     if told is None:
         return kt.say("tree.no_suggestion")
