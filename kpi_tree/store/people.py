@@ -157,6 +157,18 @@ def person_of(
     raise BadArgument([Problem("nobody_here")])
 
 
+def names_of_others(connection: Connection, plan_id: str, *, caller: Caller) -> list[str]:
+    """What all the people of a plan but a caller are called."""
+    wanted = (
+        select(participants.c.name)
+        .join(visitors, visitors.c.id == participants.c.visitor_id)
+        .where(participants.c.plan_id == plan_id, participants.c.name != "")
+    )
+    # Their rows by the cookie and by the log-in are both their own.
+    mine = select(visitors.c.id).where(caller.is_visitor())
+    return list(connection.execute(wanted.where(visitors.c.id.not_in(mine))).scalars())
+
+
 def set_person(connection: Connection, plan_id: str, person: str, **values: object) -> None:
     """Give one of the people of a plan another name, side, or its confirmation."""
     found = update(participants).where(participants.c.plan_id == plan_id)

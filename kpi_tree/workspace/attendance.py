@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kpi_tree.errors import BadArgument, EditRefused, NotAllowed, Problem
+from kpi_tree.errors import BadArgument, EditRefused, NotAllowed, Problem, quoted
+from kpi_tree.plan.edits.naming import alike
 from kpi_tree.store import people
 from kpi_tree.store.keeping import present
 from kpi_tree.workspace.seat import name_of
@@ -41,6 +42,7 @@ class Attendance:
         """Say one's name and the side for which one speaks; an owner confirms the side.
 
         Raises:
+            EditRefused: somebody else is called so: names are all by which people tell each other.
             NotAllowed: whoever asks is not among the people of the plan.
         """
         if side not in _SIDES:
@@ -52,6 +54,8 @@ class Attendance:
             mine = seat.check(connection, plan_id, "look").person
             now = seat.now()
             before = people.person_of(connection, plan_id, mine, caller=seat.caller, now=now)
+            if called != before.name and self._borne(connection, plan_id, called):
+                raise EditRefused([Problem("name_of_another", values={"name": quoted(called)})])
             kept = before.side_confirmed and (before.side, before.name) == (side, called)
             values: dict[str, object] = {"name": called, "side": side, "side_confirmed": int(kept)}
             people.set_person(connection, plan_id, mine, **values)
@@ -60,16 +64,35 @@ class Attendance:
 
         return seat.store.write(job)
 
+    def _borne(self, connection: Connection, plan_id: str, name: str) -> bool:
+        """Whether somebody else of the plan has a name that people would take for this one."""
+        others = people.names_of_others(connection, plan_id, caller=self._seat.caller)
+        return alike(name) in set(map(alike, others))
+
     def confirm_side(
-        self, plan_id: str, person_id: str, side: Side, *, by: str = ""
+        self, plan_id: str, person_id: str, side: Side, *, name: str | None = None, by: str = ""
     ) -> Participant:
-        """Agree that somebody speaks for a side, or set another one."""
+        """Agree that somebody speaks for a side, or set another one.
+
+        Args:
+            plan_id: the plan.
+            person_id: who speaks.
+            side: for whom.
+            name: what they were called when this was asked for; None: whatever they are called.
+            by: who agrees, where names are not known.
+
+        Raises:
+            EditRefused: they are called otherwise by now, and may not be who was meant.
+        """
         if side not in _SIDES:
             raise BadArgument([Problem("choice_unknown")])
         seat, now = self._seat, self._seat.now()
 
         def job(connection: Connection, _: object) -> Participant:
             found = people.person_of(connection, plan_id, person_id, now=now)
+            if name not in (None, found.name):
+                values = {"name": quoted(found.name), "was": quoted(name)}
+                raise EditRefused([Problem("called_otherwise", values=values)])
             people.set_person(connection, plan_id, found.id, side=side, side_confirmed=1)
             return people.person_of(connection, plan_id, found.id, caller=seat.caller, now=now)
 

@@ -248,7 +248,9 @@ class Sharing(Attendance):
                 raise NotAllowed([Problem("known_only")])
             now = seat.now()
             visitor = people.visitor_of(connection, caller, now=now)
-            people.join(connection, found.plan_id, visitor=visitor, name=called, now=now)
+            # Who is called as somebody else is asked for another name inside.
+            name = "" if self._borne(connection, found.plan_id, called) else called
+            people.join(connection, found.plan_id, visitor=visitor, name=name, now=now)
             people.admit(connection, found, visitor=visitor, now=now)
             seat.store.happened(connection, found.plan_id, "people")
             return self._admission(connection, found.plan_id)

@@ -40,7 +40,7 @@ def _sided(plan_id: str) -> None:
         me = session.me(plan_id)
         kept = introduction.introduce(plan_id, name=session.signature(plan_id), side=side, at=_ME)
         if kept and me and session.may("share"):
-            _confirm(plan_id, me.id, side)
+            _confirm(plan_id, me.id, side, name=session.signature(plan_id))
 
 
 def everybody(opened: Opened) -> None:
@@ -82,6 +82,7 @@ def _person(opened: Opened, person: kt.Participant, *, may: bool) -> None:
                 key=f"share.confirm.{person.id}",
                 on_click=_confirm,
                 args=(opened.id, person.id, person.side),
+                kwargs={"name": person.name},
             )
         if person.role or person.shut:
             st.button(
@@ -106,8 +107,11 @@ def _about(person: kt.Participant) -> list[str]:
     return words
 
 
-def _confirm(plan_id: str, person: str, side: introduction.Side) -> None:
-    session.tried(lambda: session.workspace().sharing.confirm_side(plan_id, person, side), at=_AT)
+def _confirm(plan_id: str, person: str, side: introduction.Side, *, name: str) -> None:
+    def confirm() -> None:
+        session.workspace().sharing.confirm_side(plan_id, person, side, name=name)
+
+    session.tried(confirm, at=_AT)
 
 
 def _let_go(plan_id: str, person: str) -> None:

@@ -67,11 +67,11 @@ def invited(olga: Page, who: str) -> str:
     return code.inner_text()
 
 
-def entered(page: Page, link: str) -> Page:
-    """Open a link as Luz, who reads English, and say who one is."""
+def entered(page: Page, link: str, name: str) -> Page:
+    """Open a link as somebody who reads English, and say who one is."""
     page.goto(link)
     page.wait_for_url("**/result?plan=*")
-    page.get_by_role("textbox", name="Your name").fill("Luz")
+    page.get_by_role("textbox", name="Your name").fill(name)
     page.get_by_text("social media", exact=False).first.click()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("slider").first.wait_for()
@@ -85,7 +85,7 @@ def test_a_link_is_made_opened_played_with_proposed_and_taken_over(new_page, hos
     asked: list[str] = []
     luz = new_page(locale="en-GB", **PHONE)
     luz.on("request", lambda request: asked.append(f"{request.url} {request.headers}"))
-    entered(luz, link)
+    entered(luz, link, "Luz")
     luz.get_by_role("slider").first.press("ArrowRight")
     luz.get_by_text("This trial is yours alone").wait_for()
     luz.get_by_role("button", name="Propose it").click()
@@ -104,7 +104,7 @@ def test_a_link_that_is_revoked_closes_the_page_of_whoever_came_by_it(new_page, 
     luz = new_page()
     luz.goto(invited(olga, "Por poco tiempo"))
     luz.wait_for_url("**/result?plan=*")
-    luz.get_by_role("textbox", name="Su nombre").fill("Luz")
+    luz.get_by_role("textbox", name="Su nombre").fill("Lola")
     luz.get_by_text("otra área").click()
     luz.get_by_role("button", name="Continuar").click()
     luz.get_by_role("slider").first.wait_for()
@@ -121,10 +121,10 @@ def revoked(olga: Page, who: str) -> None:
 
 def test_three_windows_hold_together_from_a_link_to_its_end(new_page, hosted) -> None:
     olga = hosted.come(new_page(), OWNER, "room")
-    luz = entered(new_page(locale="en-GB", **PHONE), invited(olga, "Dirección"))
+    luz = entered(new_page(locale="en-GB", **PHONE), invited(olga, "Dirección"), "Luz Rey")
     eva = hosted.come(new_page(), "Eva", "scenarios")
     for page in (olga, eva):
-        expect(page.get_by_text(re.compile("Eva.*Luz.*Olga"))).to_be_visible()
+        expect(page.get_by_text(re.compile("Eva.*Luz Rey.*Olga"))).to_be_visible()
     hosted.go(luz, "scenarios")
     luz.get_by_text("Campaña de fin de año", exact=True).first.click()
     expect(luz.get_by_role("radio", name="Campaña de fin de año", exact=True)).to_be_checked()
@@ -140,7 +140,7 @@ def test_three_windows_hold_together_from_a_link_to_its_end(new_page, hosted) ->
     hosted.go(olga, "comments")
     olga.get_by_role("button", name="Aceptar como escenario nuevo").first.click()
     for page in (luz, eva):
-        taken = page.get_by_role("radio", name="Campaña de fin de año, as Luz sees it")
+        taken = page.get_by_role("radio", name="Campaña de fin de año, as Luz Rey sees it")
         expect(taken).to_be_visible()
     hosted.go(olga, "room")
     revoked(olga, "Dirección")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kpi_tree.store import Store
+from kpi_tree.store import Store, people
 from kpi_tree.workspace import House, Tries, Visitor, Workspace, new_token
 from tests.store.plans import little
 
@@ -63,4 +63,11 @@ class Host:
         """The workspace as somebody sees it who came by a link with this role."""
         guest = self.guest(name)
         guest.sharing.enter(self.link(role, **rest)[1])
+        return guest
+
+    def namesake(self, name: str) -> Workspace:
+        """Somebody who may edit and was called as another is when names were not yet compared."""
+        guest = self.admitted("edit", "")
+        mine = guest.sharing.me(self.plan_id).id
+        self.store.write(lambda found: people.set_person(found, self.plan_id, mine, name=name))
         return guest

@@ -202,7 +202,7 @@ def test_a_name_does_not_come_back_from_a_snapshot_or_another_process(tmp_path) 
 
 
 def test_another_of_the_same_name_is_not_forgotten_with_them(host) -> None:
-    one, other = host.admitted("edit", "Ana"), host.admitted("edit", "Ana")
+    one, other = host.admitted("edit", "Ana"), host.namesake("Ana")
     one.edit(host.plan_id, count_up)
     other.edit(host.plan_id, count_up)
     host.owner.erase_person(host.plan_id, one.sharing.me(host.plan_id).id)

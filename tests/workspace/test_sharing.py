@@ -207,6 +207,40 @@ def test_a_side_or_a_name_that_is_changed_waits_for_the_owner_again(host) -> Non
     assert not guest.sharing.introduce(host.plan_id, name="Luis", side="business").side_confirmed
 
 
+@pytest.mark.parametrize("name", ["Olga", " OLGA ", "Ｏｌｇａ"])
+def test_nobody_takes_the_name_of_somebody_else(lasting_host, name) -> None:
+    host = lasting_host
+    guest = host.admitted("comment", "Luis")
+    with refused(EditRefused, "name_of_another"):
+        guest.sharing.introduce(host.plan_id, name=name, side="business")
+    assert guest.sharing.me(host.plan_id).name == "Luis"
+    assert guest.sharing.introduce(host.plan_id, name="LUIS", side="social").name == "LUIS"
+    assert guest.sharing.introduce(host.plan_id, name="Olga Vega", side="social").side == "social"
+
+
+def test_who_comes_in_by_the_name_of_somebody_else_is_asked_for_another(host) -> None:
+    guest = host.guest("olga")
+    assert not guest.sharing.enter(host.link("edit")[1]).named
+    with refused(NotAllowed, "name_needed"):
+        guest.edit(host.plan_id, count_up)
+
+
+def test_two_who_are_called_alike_from_before_may_still_change_their_sides(host) -> None:
+    other = host.namesake("Olga")
+    assert other.sharing.introduce(host.plan_id, name="Olga", side="social").side == "social"
+
+
+def test_a_side_is_confirmed_for_whom_the_owner_saw(host) -> None:
+    guest = host.admitted("view")
+    mine = guest.sharing.introduce(host.plan_id, name="Luis", side="social").id
+    guest.sharing.introduce(host.plan_id, name="Eva", side="social")
+    with refused(EditRefused, "called_otherwise"):
+        host.owner.sharing.confirm_side(host.plan_id, mine, "social", name="Luis")
+    assert not guest.sharing.me(host.plan_id).side_confirmed
+    host.owner.sharing.confirm_side(host.plan_id, mine, "social", name="Eva")
+    assert guest.sharing.me(host.plan_id).side_confirmed
+
+
 def test_an_edit_needs_a_name_and_is_signed_with_it_whatever_is_said(host) -> None:
     guest = host.guest()
     guest.sharing.enter(host.link("edit")[1])
@@ -219,7 +253,7 @@ def test_an_edit_needs_a_name_and_is_signed_with_it_whatever_is_said(host) -> No
 
 def test_two_people_of_one_name_take_back_their_own_edits_only(lasting_host) -> None:
     host = lasting_host
-    one, other = host.admitted("edit", "Ana"), host.admitted("edit", "Ana")
+    one, other = host.admitted("edit", "Ana"), host.namesake("Ana")
     one.edit(host.plan_id, set_title, "Uno")
     other.edit(host.plan_id, count_up)
     assert one.undo(host.plan_id).plan.title == "Plan"
@@ -249,7 +283,7 @@ def test_a_plan_for_known_people_is_shut_to_who_has_only_a_link(host) -> None:
     known.sharing.enter(token)
     with refused(NotAllowed, "known_only"):  # they would lock themselves out
         host.owner.sharing.limit_to_known(host.plan_id, on=True)
-    own = host.guest("Olga", identity="olga@x.example")
+    own = host.guest("Olga Paz", identity="olga@x.example")
     own.sharing.enter(host.link("own")[1])
     own.sharing.limit_to_known(host.plan_id, on=True)
     with refused(NotAllowed, "known_only"):
@@ -283,7 +317,7 @@ def signed_in(host: Host) -> Workspace:
 @pytest.mark.parametrize("before", ["nothing", "view", "own"])
 def test_an_owner_who_limits_a_plan_owns_it_by_the_log_in(lasting_host, before) -> None:
     host = lasting_host
-    at_home = host.guest("Olga", identity="olga@x.example")
+    at_home = host.guest("Olga Paz", identity="olga@x.example")
     if before != "nothing":
         at_home.sharing.enter(host.link(before)[1])
     signed_in(host).sharing.limit_to_known(host.plan_id, on=True)
