@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import barriers, overflow, rest, visit
+from tests.journeys.browsing import barriers, overflow, rest
+from tests.journeys.places import PHONE, settled, worked
 
-PHONE = {"width": 390, "height": 844}
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-
-@pytest.fixture
-def purpose(new_page, server):
-    """Purpose of a plan of one's own, made from the e-commerce tree."""
-
-    def opened(**options):
-        spanish = options.get("locale", "es-ES") == "es-ES"
-        page = new_page(**options)
-        visit(page, server.url)
-        name = page.get_by_label("Su nombre" if spanish else "Your name")
-        if name.is_visible():
-            name.fill("Ana")
-            page.get_by_role("button", name="Continuar" if spanish else "Continue").click()
-            rest(page)
-        page.get_by_role("tab", name="Con un ejemplo" if spanish else "Worked example").click()
-        rest(page)
-        use = "Empezar con este" if spanish else "Begin with this one"
-        page.get_by_role("button", name=use).first.click()
-        rest(page)
-        if name.is_visible():
-            name.fill("Ana")
-            page.get_by_role("button", name="Continuar" if spanish else "Continue").click()
-        page.get_by_role("heading", name="Propósito" if spanish else "Purpose").wait_for()
-        rest(page)
-        return page
-
-    return opened
+    from tests.journeys.places import Places
 
 
-def test_what_is_typed_is_kept_though_the_reader_leaves_by_the_next_click(purpose) -> None:
-    page = purpose()
+@pytest.fixture(scope="module")
+def places(tmp_path_factory) -> Iterator[Places]:
+    made = {name: worked() for name in ("left", "prompted", "answered", "barriers", "phone")}
+    with settled(tmp_path_factory.mktemp("purpose"), **made) as found:
+        yield found
+
+
+def test_what_is_typed_is_kept_though_the_reader_leaves_by_the_next_click(page, places) -> None:
+    places.enter(page, "left", "purpose")
     text = page.get_by_label("Lo que pedimos a nuestras redes")
     text.fill("Que servicio resuelva allí las consultas sencillas.")
     # A hand needs a moment between pressing and letting go; the field is left in it.
@@ -53,8 +37,8 @@ def test_what_is_typed_is_kept_though_the_reader_leaves_by_the_next_click(purpos
     expect(text).to_have_value("Que servicio resuelva allí las consultas sencillas.")
 
 
-def test_a_prompt_continues_what_was_just_typed(purpose) -> None:
-    page = purpose()
+def test_a_prompt_continues_what_was_just_typed(page, places) -> None:
+    places.enter(page, "prompted", "purpose")
     text = page.get_by_label("Lo que pedimos a nuestras redes")
     text.fill("Que vendan.")
     page.get_by_role("button", name="Embajadores internos").click()
@@ -70,8 +54,8 @@ def assessment(page):
     return page
 
 
-def test_answers_draw_their_result_at_once(purpose) -> None:
-    page = assessment(purpose())
+def test_answers_draw_their_result_at_once(page, places) -> None:
+    assessment(places.enter(page, "answered", "purpose"))
     questions = page.get_by_role("tabpanel").get_by_role("radiogroup")
     for index in range(5):
         questions.nth(index).locator("label").nth(2).click()
@@ -81,13 +65,14 @@ def test_answers_draw_their_result_at_once(purpose) -> None:
     expect(page.get_by_text("Faltan 10 respuestas")).to_be_visible()
 
 
-def test_purpose_puts_no_barrier_in_anyone_s_way(purpose) -> None:
-    page = assessment(purpose(locale="en-GB", color_scheme="dark"))
+def test_purpose_puts_no_barrier_in_anyone_s_way(new_page, places) -> None:
+    page = new_page(locale="en-GB", color_scheme="dark")
+    assessment(places.enter(page, "barriers", "purpose"))
     page.get_by_role("tabpanel").get_by_role("radiogroup").first.locator("label").nth(1).click()
     rest(page)
     assert barriers(page) == []
 
 
-def test_purpose_fits_a_phone(purpose) -> None:
-    page = purpose(viewport=PHONE, has_touch=True, is_mobile=True)
+def test_purpose_fits_a_phone(new_page, places) -> None:
+    page = places.enter(new_page(**PHONE), "phone", "purpose")
     assert overflow(page) == 0
