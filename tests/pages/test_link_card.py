@@ -40,7 +40,7 @@ def one(**link: Any) -> dict[str, Any]:
 def opinion(at, *, low: str, likely: str, high: str, who: str = "") -> None:
     """Give an opinion as it is typed."""
     if who:
-        at.selectbox(key="card.opinion.who").set_value(who).run()
+        at.selectbox(key="card.opinion.l.who").set_value(who).run()
     for name, text in {"low": low, "likely": likely, "high": high}.items():
         at.text_input(key=f"card.opinion.l.{name}.typed").set_value(text)
     at.button(key="card.opinion.give").click().run()
@@ -175,6 +175,24 @@ def test_an_opinion_weighs_and_is_taken_back(enlace) -> None:
     assert [each.weight for each in plan_now(at).links[0].opinions] == [1.0, 3.0]
     at.button(key="card.opinion.withdraw").click().run()
     assert [each.by for each in plan_now(at).links[0].opinions] == ["luis"]
+
+
+def test_a_note_is_kept_with_its_link_is_shown_again_and_can_be_taken_back(enlace) -> None:
+    plan = one()
+    plan["links"] += [{**plan["links"][0], "id": "m"}]
+    at = enlace("link", plan=plan).run()
+    at.text_input(key="card.opinion.l.note").set_value("Prueba de mayo").run()
+    at.selectbox(key="card.link").set_value("m").run()
+    assert at.text_input(key="card.opinion.m.note").value == ""
+    at.selectbox(key="card.link").set_value("l").run()
+    at.text_input(key="card.opinion.l.note").set_value("Prueba de mayo")
+    opinion(at, low="0,2", likely="0,3", high="0,4")
+    assert plan_now(at).links[0].opinions[0].note == "Prueba de mayo"
+    assert at.text_input(key="card.opinion.l.note").value == "Prueba de mayo"
+    at.text_input(key="card.opinion.l.note").set_value("")
+    opinion(at, low="0,2", likely="0,3", high="0,4")
+    assert not at.exception
+    assert plan_now(at).links[0].opinions[0].note == ""
 
 
 # ── Evidence ────────────────────────────────────────────────────────────────────────────────────

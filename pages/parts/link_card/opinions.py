@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pages.parts.session import Opened
 
 _AT: Final = "card.opinions"
-_WHO: Final = "card.opinion.who"
-_NOTE: Final = "card.opinion.note"
+_WHO: Final = "who"
+_NOTE: Final = "note"
 _FIELDS: Final = {"low": "card.low", "likely": "card.likely", "high": "card.high"}
 
 
@@ -148,14 +148,15 @@ def _own(opened: Opened, card: LinkCard) -> None:
     key = f"card.opinion.{card.link.id}"
     with st.expander(kt.say("card.give"), icon=":material/record_voice_over:", key="card.giving"):
         st.caption(kt.say("card.give_how"))
-        who = me if session.hosted() else _speaker(opened, me)
+        who = me if session.hosted() else _speaker(opened, me, f"{key}.{_WHO}")
+        _note_of(card, who, f"{key}.{_NOTE}")
         kind = Kind(single=True, example=kt.say("card.one_example"))
         for column, (name, label) in zip(st.columns(3), _FIELDS.items(), strict=True):
             with column:
                 quantity_input(kt.say(label), key=f"{key}.{name}", kind=kind)
         st.text_input(
             kt.say("card.note"),
-            key=_NOTE,
+            key=f"{key}.{_NOTE}",
             max_chars=LONGEST_TYPED,
             placeholder=kt.say("card.note_example"),
         )
@@ -163,19 +164,32 @@ def _own(opened: Opened, card: LinkCard) -> None:
         session.refusal(key)
 
 
-def _speaker(opened: Opened, me: Signer) -> Signer:
+def _note_of(card: LinkCard, who: Signer, key: str) -> None:
+    """The field begins with the reason given before; emptied, it takes that back.
+
+    What was typed meanwhile stays, also where somebody else is chosen.
+    """
+    voice = next((each for each in card.opinions.voices if each.person == who.id), None)
+    held, before = (who.id, voice.note if voice else ""), st.session_state.get(f"{key}.held")
+    untouched = key not in st.session_state or st.session_state[key] == (before or held)[1]
+    if untouched and (before != held or key not in st.session_state):
+        st.session_state[key] = held[1]
+    st.session_state[f"{key}.held"] = held
+
+
+def _speaker(opened: Opened, me: Signer, key: str) -> Signer:
     """Whose opinion it is, where several people sit at one machine."""
     names = list(dict.fromkeys([me.name, *(person.name for person in opened.plan.people)]))
-    if _WHO not in st.session_state:
-        st.session_state[_WHO] = me.name
+    if key not in st.session_state:
+        st.session_state[key] = me.name
     st.selectbox(
         kt.say("card.who_thinks"),
         names,
         format_func=lambda name: shown(name, surface="plain"),
-        key=_WHO,
+        key=key,
         accept_new_options=True,
     )
-    return signers.called(opened.plan, st.session_state[_WHO] or me.name)
+    return signers.called(opened.plan, st.session_state[key] or me.name)
 
 
 def _buttons(card: LinkCard, who: Signer, key: str) -> None:
@@ -215,12 +229,11 @@ def _give(link: str, who: Signer, key: str) -> None:
             session.refuse(kt.say("card.three_numbers"), at=key)
             return
         found[name] = float(answer.value)
-    note = str(st.session_state.get(_NOTE) or "").strip()
-    told = found | ({"note": note} if note else {})
-    if _given(link, who, key, told=told):
+    found["note"] = str(st.session_state.get(f"{key}.{_NOTE}") or "").strip()
+    if _given(link, who, key, told=found):
         for name in _FIELDS:
             clear_quantity(f"{key}.{name}")
-        st.session_state[_NOTE] = ""
+        st.session_state[f"{key}.{_NOTE}"] = found["note"]
 
 
 def _given(link: str, who: Signer, key: str, *, told: Mapping[str, Any]) -> bool:
