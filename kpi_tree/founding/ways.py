@@ -102,22 +102,29 @@ class Ways:
         """What leads on, each edge knowing its `links` and whether it is `signed`."""
         found: nx.DiGraph[str] = nx.DiGraph()
         found.add_nodes_from(self.plan.metric)
-        for driver, outcome, edge in self.tree.over_time.edges(data=True):
-            links = [link for link in edge["links"] if link.counts]
-            for start in self._starts(driver):
-                if edge["formula"] and (end := self._by_formula(start, driver, outcome)):
-                    _join(found, start, end, stands=True)
-                for link in links:
-                    end = self._by_link(start, link)
-                    _join(found, start, end, stands=link.id in self.signed, link=link.id)
+        waiting = list(self.plan.metric)
+        begun = set(waiting)
+        while waiting:
+            start = waiting.pop()
+            self._lead_on(found, start)
+            fresh = [place for place in found[start] if place not in begun]
+            begun.update(fresh)
+            waiting += fresh
         return found
+
+    def _lead_on(self, found: nx.DiGraph[str], start: str) -> None:
+        """Add the ways on from a place of the graph."""
+        driver = start.removesuffix(_FELT)
+        for _, outcome, edge in self.tree.over_time.out_edges(driver, data=True):
+            if edge["formula"] and (by_formula := self._by_formula(start, driver, outcome)):
+                _join(found, start, by_formula, stands=True)
+            for link in edge["links"]:
+                if link.counts:
+                    stands = link.id in self.signed
+                    _join(found, start, self._by_link(start, link), stands=stands, link=link.id)
 
     def _invests(self, metric: str) -> bool:
         return self.plan.metric[metric].layer == _INVESTMENT
-
-    def _starts(self, metric: str) -> tuple[str, ...]:
-        """Where the ways on from a metric begin."""
-        return (metric, metric + _FELT) if self._felt(metric) else (metric,)
 
     def _felt(self, metric: str) -> bool:
         """Whether a metric is an investment by which a saving can reach a goal."""
@@ -125,10 +132,9 @@ class Ways:
 
     def _by_formula(self, start: str, driver: str, outcome: str) -> str | None:
         """Where a formula leads to; None where it does no more than count a cost."""
-        into = self._invests(outcome)
         if self._invests(driver) and start == driver:
             return outcome if self.plan.metric[outcome].layer in _MADE else None
-        if not into:
+        if not self._invests(outcome):
             return outcome
         expression = self.plan.metric[outcome].expression
         saves = self.plan.metric[driver].layer not in _MADE or (

@@ -127,6 +127,14 @@ def test_a_link_to_a_cost_is_a_way_where_it_lowers_it(size, leading):
     assert found.waiting("bot") == (("bot_to_care",) if leading == "unsigned" else ())
 
 
+def test_a_link_that_adds_to_a_cost_is_on_no_way_to_the_goal_that_it_burdens():
+    whole = {"id": "y", "name": "y", "layer": "business", "formula": "500 + staff"}
+    of = plan(spent("ads"), spent("staff"), whole, links=[unsigned("ads", "staff")],
+              goals=[goal("y", 900)])  # fmt: skip
+    assert all(not cell.links for cell in kt.coverage(of).cells)
+    assert end(kt.worth_nothing(of, draws=10)) == (0, 0, 1)
+
+
 def test_a_cost_that_leads_to_no_goal_takes_no_part_of_what_leads_to_one():
     made = {"id": "bill", "name": "bill", "layer": "investment", "unit": "currency",
             "formula": "leads * 5"}  # fmt: skip
