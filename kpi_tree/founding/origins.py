@@ -102,8 +102,9 @@ def _has(number: Number, now: Mapping[str, Any]) -> bool:
 def _origin(plan: Plan, link: Link, number: Number, *, edits: Mapping[str, SignedOn]) -> Origin:
     value, edit = written(link).get(number), edits.get(number)
     if number == "size":
-        pool = heard(plan, link)
-        if pool.pooled:
+        pools = (heard(plan, link, equal=equal) for equal in (False, True))
+        pool = next((each for each in pools if each.pooled), None)
+        if pool is not None:
             names = tuple(each.name for each in pool.voices if each.share > 0)
             return Origin(number, "opinions", None, names, edit)
     row = _row(link)

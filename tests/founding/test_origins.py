@@ -53,6 +53,16 @@ def test_a_pool_is_told_with_those_whose_opinions_it_is():
     assert (found.kind, found.people) == ("opinions", ("Ana", "Sol"))
 
 
+def test_a_pool_in_which_all_count_alike_is_known_whatever_weights_were_given():
+    voices = [{**VOICES[0], "weight": 3}, VOICES[1]]
+    of = plan(metric("a", baseline=1), metric("b", baseline=1), people=PEOPLE,
+              links=[link("a", "b", 0.2, opinions=voices)])  # fmt: skip
+    assert kinds(of)["size"] == "team"
+    now = replay(kt.pool_opinions(of, "a_to_b", equal=True), of)
+    (found, *_) = kt.origins(now, "a_to_b")
+    assert (found.kind, found.people) == ("opinions", ("Ana", "Sol"))
+
+
 @pytest.mark.parametrize("language", kt.LANGUAGES)
 def test_the_history_tells_since_which_version_and_by_whom(language):
     of = plan(metric("a", baseline=1), metric("b", baseline=1), links=[link("a", "b", 0.2)])
