@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 
 import pytest
 
@@ -51,6 +51,30 @@ def test_a_link_that_is_revoked_ends_the_stream_at_once_and_tells_no_names(host)
     luis.sharing.enter(token)
     act = lambda: host.owner.sharing.revoke(host.plan_id, invitation)  # noqa: E731
     assert heard(host, luis, act) == [{"kind": "gone"}]
+
+
+@pytest.mark.parametrize("open_meanwhile", [True, False])
+def test_a_name_that_was_erased_is_not_told_any_more(host, open_meanwhile) -> None:
+    ana = host.admitted("edit", "Ana Gil")
+    ana.edit(host.plan_id, kt.set_title, "Otra")
+    live, told = Live(SETTINGS, lambda: host.all), Sentences()
+
+    def events():
+        listener = Listener(host.owner, host.plan_id, "es", "", told, version=1)
+        return aclosing(live.events(listener))
+
+    async def listening() -> list[dict]:
+        async with events() as early, AsyncExitStack() as held:
+            said = [json.loads((await anext(early))[6:])]
+            if not open_meanwhile:
+                await early.aclose()
+            await asyncio.to_thread(host.owner.erase_person, host.plan_id, "Ana Gil")
+            late = await held.enter_async_context(events())
+            return [*said, json.loads((await anext(late))[6:])]
+
+    with ThreadPoolExecutor(max_workers=1) as other:
+        said = other.submit(asyncio.run, asyncio.wait_for(listening(), 10)).result()
+    assert [one["by"] for one in said] == ["Ana Gil", "Persona 1"]
 
 
 def test_a_plan_that_is_deleted_ends_the_stream(host) -> None:

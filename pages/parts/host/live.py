@@ -90,7 +90,12 @@ class Company:
                 return
             loop = asyncio.get_running_loop()
 
+            # Nobody has listened to what was done to names meanwhile.
+            listener.sentences.drop(listener.plan_id)
+
             def heard(change: kt.Change) -> None:
+                if change.kind == "any":
+                    loop.call_soon_threadsafe(listener.sentences.drop, listener.plan_id)
                 woken = News(change.kind, change.version, change.pulse)
                 loop.call_soon_threadsafe(self.tell, woken)
 
@@ -213,6 +218,13 @@ class Sentences:
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[str, int, str], dict[str, Any]] = OrderedDict()
         self._making = asyncio.Lock()
+        self._dropped = 0
+
+    def drop(self, plan_id: str) -> None:
+        """Forget what was said of a plan: a name may have been erased from it."""
+        self._dropped += 1
+        for key in [key for key in self._made if key[0] == plan_id]:
+            del self._made[key]
 
     async def of(
         self, asker: kt.Workspace, plan_id: str, *, version: int, language: str
@@ -220,11 +232,15 @@ class Sentences:
         """Who made this version, and how."""
         key = plan_id, version, language
         async with self._making:
-            if key not in self._made:
-                self._made[key] = await run_in_threadpool(_in_words, asker, key)
+            if key in self._made:
+                return self._made[key]
+            before = self._dropped
+            said = await run_in_threadpool(_in_words, asker, key)
+            if before == self._dropped:
+                self._made[key] = said
                 while len(self._made) > _REMEMBERED:
                     self._made.popitem(last=False)
-            return self._made[key]
+            return said
 
 
 def _in_words(asker: kt.Workspace, key: tuple[str, int, str]) -> dict[str, Any]:
