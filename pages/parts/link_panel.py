@@ -10,7 +10,7 @@ import kpi_tree as kt
 from pages.parts import link_place, session, standing
 from pages.parts.link_cells import EFFECTS, LONGEST_LAG, STATUSES
 from pages.parts.metric_panel import ending
-from pages.parts.plan_field import choice_field, follow
+from pages.parts.plan_field import choice_field, follow, keeping
 from pages.parts.plan_text import PlanText, text_field
 from pages.parts.quantity_field import Kind, clearable_field, quantity_field
 from pages.parts.reviewed import findings_at
@@ -45,6 +45,11 @@ def _change(link: str, name: str) -> Any:  # noqa: ANN401 (a callback of a field
         return session.edit(kt.change_link, link, at=f"link.{link}.{name}", **{name: value})
 
     return save
+
+
+def _keeping(link: kt.Link, name: str) -> Any:  # noqa: ANN401 (likewise)
+    """How a quantity of the link is kept, which another may have changed meanwhile."""
+    return keeping(kt.change_link, link, name, among="links", at=f"link.{link.id}.{name}")
 
 
 def status_field(link: kt.Link, key: str) -> None:
@@ -100,7 +105,7 @@ def size_field(plan: kt.Plan, link: kt.Link, key: str) -> None:
         if link.effect == "elasticity"
         else Kind(),
         help=shown(kt.library.term("size").text),
-        save=_change(link.id, "size"),
+        save=_keeping(link, "size"),
         at=f"{key}.size",
     )
     st.caption(shown(effect_means(link.effect, **names)))
@@ -147,7 +152,7 @@ def carryover_field(link: kt.Link, key: str) -> None:
         key=f"{key}.carryover",
         kind=Kind(unit="ratio", low=0, high=1),
         help=shown(kt.library.term("carry_over").text),
-        save=_change(link.id, "carryover"),
+        save=_keeping(link, "carryover"),
         at=f"{key}.carryover",
     )
 
@@ -162,7 +167,7 @@ def bend_fields(plan: kt.Plan, link: kt.Link, key: str) -> None:
         key=f"{key}.saturation",
         kind=Kind(unit=driver.unit, low=0, currency=plan.currency),
         help=shown(kt.library.term("saturation").text),
-        save=lambda half: _change(link.id, "saturation")(
+        save=lambda half: _keeping(link, "saturation")(
             None if half is None else {"half": half, "slope": slope}
         ),
     )
@@ -172,7 +177,7 @@ def bend_fields(plan: kt.Plan, link: kt.Link, key: str) -> None:
         key=f"{key}.cap",
         kind=Kind(unit="ratio", low=0),
         help=shown(kt.library.term("cap").text),
-        save=_change(link.id, "cap"),
+        save=_keeping(link, "cap"),
     )
 
 

@@ -11,7 +11,7 @@ from pages.parts import comments, leaving, session, standing, tree_place
 from pages.parts.cells import folded
 from pages.parts.levels import kind_of
 from pages.parts.metric_cells import AREAS, BETTER, LAYERS, OVER_TIME, UNITS, layers_explained
-from pages.parts.plan_field import choice_field, follow
+from pages.parts.plan_field import choice_field, follow, keeping
 from pages.parts.plan_text import PlanText, text_field
 from pages.parts.quantity_field import Kind, clearable_field, quantity_field
 from pages.parts.reviewed import findings_at
@@ -51,6 +51,12 @@ def _change(metric: str, name: str, **more: Any) -> Any:  # noqa: ANN401 (a call
         )
 
     return save
+
+
+def _keeping(metric: kt.Metric, name: str) -> Any:  # noqa: ANN401 (likewise)
+    """How a quantity of the metric is kept, which another may have changed meanwhile."""
+    at = f"metric.{metric.id}.{name}"
+    return keeping(kt.change_metric, metric, name, among="metrics", at=at)
 
 
 def _text(metric: str, name: str, **more: Any) -> PlanText:  # noqa: ANN401 (see `PlanText`)
@@ -124,7 +130,7 @@ def _level(opened: Opened, metric: kt.Metric, key: str) -> None:
             key=f"{key}.baseline",
             kind=kind_of(metric, opened.plan),
             help=shown(kt.library.term("baseline").text),
-            save=_change(metric.id, "baseline"),
+            save=_keeping(metric, "baseline"),
             at=f"{key}.baseline",
         )
     _formula(opened, metric, key)
@@ -196,7 +202,7 @@ def _bounds(opened: Opened, metric: kt.Metric, key: str) -> None:
             held,
             key=f"{key}.{name}",
             kind=kind,
-            save=_change(metric.id, name),
+            save=_keeping(metric, name),
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+import kpi_tree as kt
 from pages.parts import session
 
 if TYPE_CHECKING:
@@ -22,6 +23,29 @@ def follow(key: str, held: object) -> None:
         return
     st.session_state[f"{key}.held"] = held
     st.session_state[key] = held
+
+
+def keeping(
+    change: Callable[..., Any],
+    item: kt.Metric | kt.Link,
+    name: str,
+    *,
+    among: str,
+    at: str,
+) -> Callable[[Any], bool]:
+    """How a field of a metric or link is kept, unless somebody has changed it since it was drawn.
+
+    That is decided inside the write, on the newest plan; the field then shows both.
+    """
+    seen = getattr(item, name)
+
+    def decided(plan: kt.Plan, value: Any) -> object:  # noqa: ANN401 (as the plan file holds it)
+        now = next((one for one in getattr(plan, among) if one.id == item.id), None)
+        if now is not None and getattr(now, name) != seen:
+            raise kt.EditRefused(())
+        return change(plan, item.id, **{name: value})
+
+    return lambda value: session.edit(decided, value, at=at)
 
 
 def choice_field(

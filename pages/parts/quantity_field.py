@@ -91,14 +91,11 @@ def quantity_field(
         at: where `save` leaves its refusal, to be drawn below the field.
     """
     held = _plain(value)
-    answer = quantity_input(label, held, key=key, kind=kind, help=help)
+    _follow(held, key=key, kind=kind, keeps=True)
+    answer = _answered(label, held, key=key, kind=kind, help=help)
     if answer.value is not None and answer.value != _numbers(held):
-        st.button(
-            kt.say("field.save"),
-            key=f"{key}.save",
-            on_click=_saved,
-            args=(save, answer.value),
-        )
+        _save_button(save, answer.value, key=key)
+    _apart(answer, held, key=key, kind=kind)
     if at:
         session.refusal(at)
 
@@ -114,11 +111,11 @@ def clearable_field(
 ) -> None:
     """A quantity of the plan that is taken away by emptying its field; a refusal is at `key`."""
     held = _plain(value)
-    answer = quantity_input(label, held, key=key, kind=kind, help=help)
+    _follow(held, key=key, kind=kind, keeps=True)
+    answer = _answered(label, held, key=key, kind=kind, help=help)
     if (answer.empty or answer.value is not None) and answer.value != _numbers(held):
-        st.button(
-            kt.say("field.save"), key=f"{key}.save", on_click=_saved, args=(save, answer.value)
-        )
+        _save_button(save, answer.value, key=key)
+    _apart(answer, held, key=key, kind=kind)
     session.refusal(key)
 
 
@@ -133,6 +130,17 @@ def quantity_input(
     """A text field for a quantity, and below it what was understood; saves nothing."""
     held = _plain(value)
     _follow(held, key=key, kind=kind)
+    return _answered(label, held, key=key, kind=kind, help=help)
+
+
+def _answered(
+    label: str,
+    held: Quantity | None,
+    *,
+    key: str,
+    kind: Kind,
+    help: str | None,  # noqa: A002 (likewise)
+) -> Answer:
     text = st.text_input(
         label,
         key=f"{key}.typed",
@@ -181,20 +189,49 @@ def clear_quantity(key: str) -> None:
     st.session_state[f"{key}.held"] = None
 
 
-def _follow(held: Quantity | None, *, key: str, kind: Kind) -> None:
+def _follow(held: Quantity | None, *, key: str, kind: Kind, keeps: bool = False) -> None:
     """Let the field show what the plan holds, once that has changed; else what was typed stays.
 
-    What was typed outlives a change of page, so it must not turn up in another plan.
+    What was typed outlives a change of page, so it must not turn up in another plan. A field that
+    `keeps` what was typed and not saved shows it also beside what somebody else has saved.
     """
-    place = (session.plan_id(), held)
-    if f"{key}.typed" in st.session_state and st.session_state.get(f"{key}.held") == place:
+    state, place = st.session_state, (session.plan_id(), held)
+    before, saved = state.get(f"{key}.held"), state.pop(f"{key}.saved", False)
+    if f"{key}.typed" in state and before == place:
         return
-    st.session_state[f"{key}.held"] = place
-    st.session_state[f"{key}.typed"] = "" if held is None else kt.typed(held, unit=kind.unit)
+    state[f"{key}.held"] = place
+    typed = state.get(f"{key}.typed") or ""
+    same_plan = before is not None and before[0] == place[0]
+    if keeps and same_plan and not saved and typed not in {"", state.get(f"{key}.words")}:
+        state[f"{key}.apart"] = True
+        return
+    state.pop(f"{key}.apart", None)
+    state[f"{key}.typed"] = "" if held is None else kt.typed(held, unit=kind.unit)
+    state[f"{key}.words"] = state[f"{key}.typed"]
 
 
-def _saved(save: Callable[[Quantity], object], value: Quantity) -> None:
-    save(value)
+def _save_button(save: Callable[[Any], object], value: Quantity | None, *, key: str) -> None:
+    st.button(kt.say("field.save"), key=f"{key}.save", on_click=_saved, args=(key, save, value))
+
+
+def _saved(key: str, save: Callable[[Any], object], value: Quantity | None) -> None:
+    st.session_state[f"{key}.saved"] = save(value) is not False
+
+
+def _apart(answer: Answer, held: Quantity | None, *, key: str, kind: Kind) -> None:
+    """What somebody else has saved meanwhile, beside what was typed here and is not saved."""
+    if not st.session_state.get(f"{key}.apart") or answer.value == _numbers(held):
+        return
+    words = "" if held is None else shown(kt.typed(held, unit=kind.unit))
+    st.warning(
+        kt.say("field.apart", held=words or kt.say("field.clash_empty")), icon=":material/group:"
+    )
+    st.button(kt.say("field.take_plans"), key=f"{key}.take", on_click=_taken, args=(key,))
+
+
+def _taken(key: str) -> None:
+    st.session_state.pop(f"{key}.held", None)
+    st.session_state.pop(f"{key}.apart", None)
 
 
 def _understood(text: str, kind: Kind) -> kt.Understood:

@@ -98,7 +98,7 @@ def test_a_metric_is_chosen_in_the_drawing_and_gets_a_range_and_an_owner(page, o
     rest(page)
     page.get_by_label("Punto de partida", exact=True).first.fill("700 a 1100")
     page.get_by_role("button", name="Guardar").click()
-    page.get_by_role("button", name=re.compile(r"^Número de reseñas\. Social\. 878")).wait_for()
+    page.get_by_role("button", name=re.compile(r"^Número de reseñas\. Social\. 877")).wait_for()
     owner = page.get_by_role("combobox", name="Responsable")
     owner.fill("Luz Vega")
     owner.press("Enter")

@@ -30,6 +30,10 @@ def orders() -> kt.Metric:
     return workspace().read(plan_id()).plan.metric["orders"]
 
 
+def visits():
+    return workspace().read(plan_id()).plan.metric["visits"].baseline
+
+
 def luis(**fields: str) -> None:
     """What Luis writes meanwhile, in a browser of his own."""
     workspace().edit(plan_id(), kt.change_metric, "orders", by="Luis", **fields)
@@ -174,3 +178,32 @@ def test_what_was_written_about_a_metric_that_is_gone_can_be_copied(ana) -> None
 def test_an_untouched_field_follows_what_others_write(ana) -> None:
     luis(definition="Lo de Luis")
     assert typed(ana.run()) == "Lo de Luis"
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_quantity_that_somebody_else_has_changed_waits_beside_what_was_typed(
+    enlace, live
+) -> None:
+    ana, key = choosing(enlace("tree", plan=PLAN), name="visits"), "metric.visits.baseline"
+    ana.text_input(key=f"{key}.typed").set_value("700 a 1100").run()
+    workspace().edit(plan_id(), kt.change_metric, "visits", baseline=500, by="Luis")
+    if live:
+        ana.run()
+    else:
+        ana.button(key=f"{key}.save").click().run()
+    assert visits() == 500
+    assert ana.text_input(key=f"{key}.typed").value == "700 a 1100"
+    assert "ahora guarda 500" in said(ana)
+    ana.button(key=f"{key}.save").click().run()
+    assert visits().p90 == 1100
+    assert not ana.warning
+
+
+def test_who_leaves_their_own_quantity_has_the_plan_s_in_the_field(enlace) -> None:
+    ana, key = choosing(enlace("tree", plan=PLAN), name="visits"), "metric.visits.baseline"
+    ana.text_input(key=f"{key}.typed").set_value("800").run()
+    workspace().edit(plan_id(), kt.change_metric, "visits", baseline=500, by="Luis")
+    ana.run().button(key=f"{key}.take").click().run()
+    assert ana.text_input(key=f"{key}.typed").value == "500"
+    assert visits() == 500
+    assert not ana.warning
