@@ -72,7 +72,10 @@ def hosted(tmp_path_factory) -> Iterator[Hosted]:
     found = room(store, PEOPLE, plan=kt.plan_of(PLAN))
     with kt.Workspace.open(store, closed=True) as workspace:
         # Somebody with two links keeps the right of the one that is left.
-        workspace.admitted(kt.Visitor(found.cookies["Eva"])).sharing.enter(found.links["view"])
+        eva = workspace.admitted(kt.Visitor(found.cookies["Eva"]))
+        eva.sharing.enter(found.links["view"])
+        eva.sharing.introduce(found.plan_id, name="Eva", side="business")
+        eva.vouch(found.plan_id, kt.sign_link, "l", on="2027-01-05")
         owner = workspace.admitted(kt.Visitor(found.cookies[OWNER]))
         links = {one.role: one.id for one in owner.sharing.invitations(found.plan_id)}
     with serving(folder, *HOSTED, ENLACE_STORE=str(store)) as server:
@@ -98,6 +101,12 @@ def test_the_steps_that_are_nothing_but_fields_say_for_whom_they_are(hosted) -> 
             hosted.open(luis, step)
             assert CLOSED in luis.words()
             assert hosted.buttons(luis, step) == ["enlace.rename"]
+
+
+def test_a_side_that_somebody_declared_themselves_does_not_silence_the_reader(hosted) -> None:
+    with hosted.person("Luis") as luis:
+        hosted.open(luis, "link")
+        assert "aún no cuenta" in luis.words()
 
 
 def test_a_right_that_shrinks_under_an_open_page_takes_its_buttons_along_and_is_told(
