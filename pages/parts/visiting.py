@@ -47,7 +47,7 @@ def visitor() -> kt.Visitor:
     """Whoever looks at this page, as the browser's own connection tells it."""
     told = visits.told_visitor(
         st.context.cookies,
-        st.context.headers,
+        headers(),
         peer=st.context.ip_address or "",
         identity=_identity(),
     )
@@ -80,8 +80,9 @@ def lasting() -> bool:
 
 
 def headers() -> Mapping[str, str]:
-    """What the browser's connection has told; nothing where there is no browser."""
-    return {name.lower(): value for name, value in st.context.headers.items()}
+    """What the browser's connection has told, all lines of a name as one; nothing without one."""
+    told = st.context.headers
+    return {name.lower(): ", ".join(told.get_all(name)) for name in told}
 
 
 def is_here(told: Mapping[str, str]) -> bool:

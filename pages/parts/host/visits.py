@@ -49,14 +49,13 @@ def token(cookies: Mapping[str, str]) -> str:
 def told_visitor(
     cookies: Mapping[str, str], headers: Mapping[str, str], *, peer: str, identity: str
 ) -> kt.Visitor:
-    """The same for a page, which is told of its connection's cookies and headers alone."""
+    """The same for a page, which is told of its connection's cookies and (lower) headers alone."""
     name = unquote(_text(cookies.get(NAME_COOKIE)))
-    lower = {key.lower(): value for key, value in headers.items()}
     return kt.Visitor(
         token=token(cookies),
         name=name,
         identity=identity,
-        address=told_address(lower, peer=peer, host=settings.host()),
+        address=told_address(headers, peer=peer, host=settings.host()),
     )
 
 
