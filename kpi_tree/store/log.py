@@ -159,6 +159,12 @@ class Past:
             wanted = wanted.where(edits.c.seq <= upto)
         yield from map(_entry, self._connection.execute(wanted).yield_per(_AT_ONCE))
 
+    def of_people(self) -> Iterator[Entry]:
+        """The entries that may tell of people whom the plan itself names, the oldest first."""
+        told = edits.c.events.contains('"Person') | edits.c.events.contains('"people"')
+        wanted = self._entries().where(told).order_by(edits.c.seq)
+        yield from map(_entry, self._connection.execute(wanted).yield_per(_AT_ONCE))
+
     def newest(self, *, before: int | None = None) -> Iterator[Entry]:
         """The entries, the newest first."""
         wanted = self._entries().order_by(edits.c.seq.desc())

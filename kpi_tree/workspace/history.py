@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kpi_tree.store import Entry, Version
     from kpi_tree.telling import PlanDifference
-    from kpi_tree.workspace.timeline import Erased, Told
+    from kpi_tree.workspace.timeline import Erased, Someone, Told
 
 _PAGE: Final = 100
 
@@ -112,6 +112,12 @@ class History(Desk):
             self._store.vanished(connection, plan_id)
 
         self._store.write(job)
+
+    def everybody(self, plan_id: str) -> list[Someone]:
+        """Whoever has left their name in a plan's history or around it, for its owners."""
+        return self._seat.read(
+            plan_id, lambda found: timeline.everybody(found, plan_id), action="erase"
+        )
 
     def erase_person(self, plan_id: str, who: str, *, in_texts: bool = False) -> Erased:
         """Let a pseudonym stand for somebody's name in all of a plan's history.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kpi_tree.errors import BadArgument, Problem
@@ -17,7 +18,6 @@ from kpi_tree.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -62,6 +62,41 @@ class Erased:
 
     pseudonym: str
     left: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Someone:
+    """Somebody who has left their name around a plan.
+
+    Attributes:
+        who: by which they are meant: their id among those who came, else their name.
+        name: what they are called, or were last.
+        since: when they were first heard of.
+    """
+
+    who: str
+    name: str
+    since: datetime
+
+
+def everybody(connection: Connection, plan_id: str) -> list[Someone]:
+    """Whoever stands in a plan or around it, each once, in the order of their names."""
+    signed = naming.signed(connection, plan_id)
+    came: dict[str, Someone] = {}
+    now = dict(naming.called(connection, plan_id))
+    for person, name, at in signed:
+        if person:
+            since = came[person].since if person in came else datetime.fromisoformat(at)
+            came[person] = Someone(person, now.get(person) or name, since)
+    known = {name for person, name, _ in signed if person}
+    named: dict[str, Someone] = {}
+    entries = list(Past(connection, plan_id).of_people())
+    borne = [(name, entry.at) for entry in entries for _, name in _borne([entry])]
+    for name, since in [(n, datetime.fromisoformat(at)) for _, n, at in signed] + borne:
+        if name and name not in known:
+            named.setdefault(name, Someone(name, name, since))
+    found = [*came.values(), *named.values()]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.since, each.who))
 
 
 def timeline(connection: Connection, plan_id: str, *, most: int, before: int | None) -> list[Told]:

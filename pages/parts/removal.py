@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _AT: Final = "removal"
 _TITLE: Final = "removal.title"
 _WHO: Final = "removal.who"
+_IN_TEXTS: Final = "removal.in_texts"
 _LEFT: Final = "removal.left"
 
 
@@ -30,17 +32,17 @@ def removal(opened: Opened) -> None:
 
 
 def _person(opened: Opened) -> None:
-    told = session.workspace().timeline(opened.id)
-    names = sorted({each.author for each in told if each.author}, key=str.casefold)
+    people = _people(opened)
     st.markdown(kt.say("removal.person"))
     st.selectbox(
         kt.say("removal.who"),
-        names,
+        list(people),
         index=None,
         key=_WHO,
-        format_func=lambda name: shown(name, surface="plain"),
+        format_func=lambda who: people.get(who, ""),
         placeholder=kt.say("removal.who_example"),
     )
+    st.checkbox(kt.say("removal.in_texts"), key=_IN_TEXTS, help=kt.say("removal.in_texts_help"))
     st.button(
         kt.say("removal.erase"),
         key="removal.erase",
@@ -53,12 +55,29 @@ def _person(opened: Opened) -> None:
         st.markdown("\n".join(f"- {shown(text)}" for text in left))
 
 
+def _people(opened: Opened) -> dict[str, str]:
+    """Whoever can be erased, as a list shows them: of two called alike, since when each is here."""
+    found = session.workspace().everybody(opened.id)
+    count = Counter(each.name for each in found)
+    return {
+        each.who: shown(each.name, surface="plain")
+        if count[each.name] == 1
+        else kt.say(
+            "removal.since",
+            name=shown(each.name, surface="plain"),
+            moment=kt.moment(each.since.astimezone()),
+        )
+        for each in found
+    }
+
+
 def _erase(plan_id: str) -> None:
-    who = st.session_state[_WHO]
+    who, in_texts = st.session_state[_WHO], bool(st.session_state.get(_IN_TEXTS))
 
     def erase() -> None:
-        done = session.workspace().erase_person(plan_id, who)
+        done = session.workspace().erase_person(plan_id, who, in_texts=in_texts)
         st.session_state[_LEFT] = done.left
+        st.session_state[_WHO] = None
 
     session.tried(erase, at=_AT)
 

@@ -91,3 +91,16 @@ def test_a_name_is_erased_from_the_history(enlace) -> None:
     at.button(key="removal.erase").click().run()
     assert not at.exception
     assert "Luis Vega" not in told(at)
+
+
+def test_whoever_only_spoke_is_erased_from_their_words_too(enlace) -> None:
+    at = enlace("history", plan=PLAN).run()
+    plan = at.session_state["enlace.plan"]
+    thread = workspace().talk.comment(plan, kt.Subject(), "Soy Luis Vega.", by="Luis Vega")
+    at.run().selectbox(key="removal.who").set_value("Luis Vega").run()
+    at.checkbox(key="removal.in_texts").set_value(True).run()
+    at.button(key="removal.erase").click().run()
+    assert not at.exception
+    (found,) = workspace().talk.threads(plan)
+    assert (found.id, found.first.author) == (thread.id, "Persona 1")
+    assert found.first.text == "Soy Persona 1."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi_tree.errors import BadArgument
+from kpi_tree.errors import BadArgument, NotAllowed
 from kpi_tree.plan.edits import (
     add_goal,
     add_link,
@@ -221,3 +221,24 @@ def test_what_a_forgotten_person_did_can_still_be_undone_by_them(host) -> None:
     host.owner.erase_person(host.plan_id, "Ana")
     guest.undo(host.plan_id)
     assert guest.undo(host.plan_id).plan == little()
+
+
+def test_everybody_who_left_a_name_can_be_found_to_be_forgotten(lasting_host) -> None:
+    host = lasting_host
+    ana, other = host.admitted("edit", "Ana"), host.namesake("Ana")
+    host.admitted("comment", "Luis").talk.comment(host.plan_id, Subject(), "Hola")
+    host.admitted("view", "Eva")
+    ana.edit(host.plan_id, add_person, "Sol")
+    ids = [each.sharing.me(host.plan_id).id for each in (ana, other)]
+    found = host.owner.everybody(host.plan_id)
+    assert [one.name for one in found] == ["Ana", "Ana", "Eva", "Luis", "Olga", "Sol"]
+    assert [one.who for one in found if one.name == "Ana"] == ids
+    for one in found[2:]:
+        host.owner.erase_person(host.plan_id, one.who)
+    left = [one.name for one in host.owner.everybody(host.plan_id)]
+    assert left == ["Ana", "Ana", *(f"Persona {n}" for n in range(1, 5))]
+
+
+def test_who_does_not_own_a_plan_is_not_told_whom_it_could_forget(host) -> None:
+    with pytest.raises(NotAllowed):
+        host.admitted("edit").everybody(host.plan_id)
