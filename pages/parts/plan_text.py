@@ -81,7 +81,7 @@ def text_field(
     **look: Any,  # noqa: ANN401 (what Streamlit's field takes)
 ) -> bool:
     """The field of a text of which the plan holds `held`; tells whether all in it is kept."""
-    seen = _followed(held, key=key, text=text, lines=lines)
+    seen = _followed(held, key=key, text=text)
     field = st.text_area if lines else st.text_input
     widget = f"{key}.typed"
     value = filled.default(widget, "")
@@ -96,10 +96,13 @@ def text_field(
     return False
 
 
-def _followed(held: str, *, key: str, text: PlanText, lines: bool) -> _Seen:
-    """Fill the field with what the plan holds, but never over what could not be kept."""
+def _followed(held: str, *, key: str, text: PlanText) -> _Seen:
+    """Fill the field with what the plan holds, but never over what could not be kept.
+
+    A field edits the words themselves, so they stand in it as they were written: it reads no marks.
+    """
     state, widget = st.session_state, f"{key}.typed"
-    fresh = _Seen(session.plan_id(), held, shown(text.word(held), surface="plain", lines=lines))
+    fresh = _Seen(session.plan_id(), held, text.word(held))
     seen: _Seen | None = state.get(f"{key}.seen")
     if seen is not None and seen.plan == fresh.plan and _unsettled(seen, held, text):
         if widget not in state:
@@ -122,8 +125,7 @@ def _changed(key: str, text: PlanText) -> None:
     typed = state[f"{key}.typed"] or ""
     seen, meant = state[f"{key}.seen"], text.meant(typed)
     if session.edit(_decided, meant, text=text, seen=seen.value, at=key):
-        words = shown(typed, surface="plain", lines=True)
-        state[f"{key}.seen"] = replace(seen, value=meant or "", words=words, draft=None)
+        state[f"{key}.seen"] = replace(seen, value=meant or "", words=typed, draft=None)
         return
     state[f"{key}.seen"] = replace(seen, draft=typed)
     if _gone(text):

@@ -145,7 +145,7 @@ def test_the_reason_of_a_link_waits_for_a_choice_and_hostile_words_are_shown_as_
     assert r"\<i\>Luis" in ana.warning[0].value
     assert typed(ana, WHY) == "Porque se nota"
     ana.button(key=f"{WHY}.take_theirs").click().run()
-    assert typed(ana, WHY) == "‹b›x‹/b› ![i](http://127.0.0.1:9/x.png) :red[w]"
+    assert typed(ana, WHY) == HOSTILE
 
 
 def test_what_waits_for_a_choice_is_still_there_after_another_metric(ana) -> None:
@@ -173,6 +173,11 @@ def test_what_was_written_about_a_metric_that_is_gone_can_be_copied(ana) -> None
     assert not ana.exception
     assert "alguien quitó esto" in ana.error[0].value
     assert r"Lo de Ana \<b\>x" in ana.error[0].value
+
+
+def test_words_with_marks_and_a_blank_at_the_end_stand_in_the_field_as_they_were_written(ana):
+    luis(definition="CPA < 5 y > 2. ")
+    assert typed(ana.run()) == orders().definition == "CPA < 5 y > 2. "
 
 
 def test_an_untouched_field_follows_what_others_write(ana) -> None:
