@@ -56,8 +56,9 @@ class Visitor:
 
     @property
     def caller(self) -> Caller:
-        """As the store knows them."""
-        return Caller(hashed(self.token), self.identity.strip().lower())
+        """As the store knows them; letters that could be taken for others make nobody known."""
+        identity = self.identity.strip()
+        return Caller(hashed(self.token), identity.lower() if identity.isascii() else "")
 
 
 def new_token() -> str:

@@ -15,6 +15,8 @@ def account() -> None:
         return
     if st.user.is_logged_in:
         name = shown(visiting.visitor().identity)
+        if not name:
+            st.caption(kt.say("frame.account_unknown"))
         st.button(
             kt.say("frame.log_out", name=name),
             icon=":material/logout:",

@@ -112,7 +112,21 @@ def test_only_a_verified_address_of_the_log_in_vouches_for_somebody() -> None:
     user = {"is_logged_in": True, "email": "Ana@Example.org"}
     assert visits.vouched_for({**user, "email_verified": True}) == "ana@example.org"
     assert visits.vouched_for({**user, "email_verified": False}) == ""
+    assert visits.vouched_for({**user, "email_verified": "true"}) == "ana@example.org"
+    assert visits.vouched_for(user) == "ana@example.org"
     assert visits.vouched_for({"email": "ana@example.org"}) == ""
+
+
+@pytest.mark.parametrize("told", [None, "false", "False", "", 0, 1, "yes"])
+def test_what_is_not_plainly_verified_vouches_for_nobody(told) -> None:
+    user = {"is_logged_in": True, "email": "ana@example.org", "email_verified": told}
+    assert visits.vouched_for(user) == ""
+
+
+def test_an_address_with_a_letter_that_becomes_another_vouches_for_nobody() -> None:
+    user = {"is_logged_in": True, "email": "\u212aarl@example.org"}
+    assert visits.vouched_for(user) == ""
+    assert kt.Visitor(identity="\u212aarl@example.org").caller.identity == ""
 
 
 def test_an_address_that_begins_sessions_without_end_waits_and_others_do_not() -> None:

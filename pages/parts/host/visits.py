@@ -60,10 +60,16 @@ def told_visitor(
 
 
 def vouched_for(user: Mapping[str, object]) -> str:
-    """Whom the host's log-in vouches for, by the address it has verified; nothing without."""
-    if user.get("is_logged_in") is not True or user.get("email_verified") is False:
+    """Whom the host's log-in vouches for, by the address it has verified; nothing without.
+
+    A log-in that says nothing of verifying is believed. Letters beyond ASCII could be taken for
+    others: the sign for kelvin becomes a `k` in small letters.
+    """
+    verified = user.get("email_verified", True)
+    if user.get("is_logged_in") is not True or not (verified is True or verified == "true"):
         return ""
-    return _text(user.get("email")).strip().lower()
+    told = _text(user.get("email")).strip()
+    return told.lower() if told.isascii() else ""
 
 
 def _user(asked: HTTPConnection) -> Mapping[str, object]:
