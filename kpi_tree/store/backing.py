@@ -97,8 +97,10 @@ def of_server(url: URL, *, patience: float, steps: Mapping[int, tables.Step]) ->
     except BaseException:
         engine.dispose()
         raise
+    # What is read in several questions is one moment's: a plan does not end between two of them.
+    reading = engine.execution_options(isolation_level="REPEATABLE READ")
     # Two plans locked by one transaction could wait for another process in a ring.
-    return Backing(engine, engine, url=url, together=1)
+    return Backing(reading, engine, url=url, together=1)
 
 
 def _ready(path: Path, patience: float, steps: Mapping[int, tables.Step]) -> Engine:

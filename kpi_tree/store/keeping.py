@@ -180,9 +180,13 @@ class Store:
         """A connection that reads, once `gate` has let whoever asks pass."""
         if not self._backing.threaded and self._writer:
             # In memory it is the only one there is.
-            with self._writer.lock, told(), self._backing.reading.connect() as connection:
-                _pass(gate, connection)
-                yield connection
+            with self._writer.lock:
+                try:
+                    with told(), self._backing.reading.connect() as connection:
+                        _pass(gate, connection)
+                        yield connection
+                finally:
+                    self._writer.catch_up()
         else:
             with told(), self._backing.reading.connect() as connection:
                 _pass(gate, connection)
@@ -204,7 +208,7 @@ class Store:
 
     def write_later(self, job: Callable[[Connection], object]) -> None:
         """Let a job run when its turn comes; nobody waits, and nothing is lost if it fails."""
-        if self._writer and self._backing.threaded:
+        if self._writer:
             with suppress(StoreError):
                 self._writer.ask(self._whole(job))
 

@@ -65,7 +65,7 @@ class Writer:
         """
         done = self.ask(job)
         if not self._threaded:
-            self._run_waiting()
+            self.catch_up()
         return done.result()
 
     def ask(self, job: Callable[[Connection], Result]) -> Future[Result]:
@@ -77,6 +77,14 @@ class Writer:
                 raise StoreError([Problem("store_closed")])
             self._queue.put((job, done))
         return done
+
+    def catch_up(self) -> None:
+        """Do all that waits, in the caller's thread, where there is no other that writes."""
+        with self.lock:
+            while not self._queue.empty():
+                waiting = self._queue.get()
+                if waiting is not None:
+                    self._commit([waiting])
 
     def close(self) -> None:
         """Finish what waits, then stop."""
@@ -108,13 +116,6 @@ class Writer:
                 return batch, True
             batch.append(waiting)
         return batch, False
-
-    def _run_waiting(self) -> None:
-        with self.lock:
-            while not self._queue.empty():
-                waiting = self._queue.get()
-                if waiting is not None:
-                    self._commit([waiting])
 
     def _commit(self, batch: list[Waiting]) -> None:
         outcomes: list[Callable[[], None]] = []

@@ -136,6 +136,16 @@ def test_a_name_erased_by_one_process_is_gone_from_the_other(database) -> None:
         assert other.edit(plan_id, count_up, by="Luis").version == 2
 
 
+def test_who_reads_sees_one_moment_though_another_process_deletes_the_plan(database) -> None:
+    store = Store(database)
+    with Workspace.open(database) as other:
+        plan_id = other.create(little(), by="Ana").plan_id
+        with store.past(plan_id) as past:
+            other.delete(plan_id)
+            assert [entry.author for entry in past.between(0)] == ["Ana"]
+    store.close()
+
+
 def test_a_copy_of_a_server_is_the_server_s_own_business(database, tmp_path) -> None:
     with Workspace.open(database) as workspace, refused("backup_by_server"):
         workspace.back_up(tmp_path / "copy.db")

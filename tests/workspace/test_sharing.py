@@ -114,6 +114,14 @@ def test_when_a_link_was_used_last_is_told(tmp_path) -> None:
     host.all.close()
 
 
+def test_when_a_link_was_used_last_is_told_where_nothing_lasts_too(host) -> None:
+    guest = host.admitted("view")
+    host.clock.wait(minutes=30)
+    guest.read(host.plan_id)
+    (found,) = host.owner.sharing.invitations(host.plan_id)
+    assert found.last_used == host.clock.now
+
+
 # --- room codes -------------------------------------------------------------------------------
 
 
