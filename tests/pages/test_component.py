@@ -26,7 +26,7 @@ def mounted() -> None:
 
 @pytest.mark.parametrize("run", [1, 2])
 def test_components_mount_by_file_and_carry_no_inline_script(run) -> None:
-    at = AppTest.from_function(mounted).run()
+    at = AppTest.from_function(mounted, default_timeout=20).run()
     assert not at.exception
     assert [text.value for text in at.text] == ["frame.js frame.css None", "fan.js fan.css None"]
 

@@ -167,7 +167,7 @@ def page() -> None:
 
 
 def test_both_pictures_mount_and_a_click_is_told_once_and_only_for_what_the_plan_has() -> None:
-    at = AppTest.from_function(page).run()
+    at = AppTest.from_function(page, default_timeout=20).run()
     assert not at.exception
     link = "posts_published_to_organic_impressions"
     assert [text.value for text in at.text] == [

@@ -23,7 +23,7 @@ def field() -> None:
 
 @pytest.fixture
 def at() -> AppTest:
-    return AppTest.from_function(field).run()
+    return AppTest.from_function(field, default_timeout=20).run()
 
 
 def typed(at, text):

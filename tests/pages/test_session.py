@@ -34,13 +34,13 @@ def fields() -> None:
 
 
 def test_a_name_is_asked_before_anything_else_and_the_page_waits() -> None:
-    at = AppTest.from_function(door).run()
+    at = AppTest.from_function(door, default_timeout=20).run()
     assert at.subheader[0].value == "¿Cómo se llama?"
     assert not at.text
 
 
 def test_a_name_once_told_is_not_asked_again() -> None:
-    at = AppTest.from_function(door).run()
+    at = AppTest.from_function(door, default_timeout=20).run()
     at.text_input(key="enlace.name.typed").set_value("  Ana   Ruiz ")
     at.button[0].click().run()
     assert [text.value for text in at.text] == ["Ana Ruiz"]
@@ -48,7 +48,7 @@ def test_a_name_once_told_is_not_asked_again() -> None:
 
 
 def test_a_blank_is_no_name() -> None:
-    at = AppTest.from_function(door).run()
+    at = AppTest.from_function(door, default_timeout=20).run()
     at.text_input(key="enlace.name.typed").set_value("   ")
     at.button[0].click().run()
     assert at.subheader
@@ -57,7 +57,7 @@ def test_a_blank_is_no_name() -> None:
 
 
 def test_a_refusal_stands_at_its_place_and_what_was_typed_stays() -> None:
-    at = AppTest.from_function(fields).run()
+    at = AppTest.from_function(fields, default_timeout=20).run()
     at.text_input(key="one.typed").set_value("mucho")
     at.button[0].click().run()
     assert len(at.error) == 1
@@ -74,7 +74,7 @@ def guarded() -> None:
 
 
 def test_a_page_ends_where_something_is_missing() -> None:
-    at = AppTest.from_function(guarded).run()
+    at = AppTest.from_function(guarded, default_timeout=20).run()
     assert at.markdown[0].value == "Falta un objetivo."
     assert not at.text
 
@@ -111,7 +111,7 @@ def from_here(monkeypatch, tmp_path):
     def asked(host, **more) -> AppTest:
         monkeypatch.setenv("ENLACE_STORE", str(tmp_path / "x.db"))
         monkeypatch.setattr(visiting, "headers", lambda: {"host": host, **more})
-        return AppTest.from_function(lasting).run()
+        return AppTest.from_function(lasting, default_timeout=20).run()
 
     return asked
 

@@ -388,7 +388,7 @@ def taking() -> None:
 def taken(enlace):
     """Hand wishes over as the browser does; what is acknowledged, refused and in the plan then."""
     first = enlace("tree", plan=PLAN)
-    at = AppTest.from_function(taking)
+    at = AppTest.from_function(taking, default_timeout=20)
     at.session_state["enlace.kept"] = {NAME_COOKIE: "Ana"}
     at.query_params["plan"] = first.query_params["plan"]
 
