@@ -269,6 +269,8 @@ def test_each_number_is_traced_in_one_click(enlace, language, told) -> None:
     at.run()
     assert not at.exception
     assert words(at).count(told) == 4  # size and lag, at the head and in their own places
+    levels = {"es": "el punto de partida que el equipo", "en": "the baseline that the team"}
+    assert words(at).count(levels[language]) == 6  # of driver and outcome, in each place
 
 
 def test_what_to_look_at_before_a_row_is_adopted_is_told(enlace) -> None:

@@ -50,7 +50,22 @@ def traced(opened: Opened, card: LinkCard, numbers: Sequence[str], *, key: str) 
         for each in found:
             if each.number in numbers:
                 _origin(card, each)
+        _levels(card)
         session.link("history")
+
+
+def _levels(card: LinkCard) -> None:
+    """Where the ends stand, of which the sentence, the curve and the effect are told."""
+    link, plan = card.link, card.plan
+    for end, level in ((link.driver, card.level), (link.outcome, card.outcome_level)):
+        metric = plan.metric[end]
+        if level is None:
+            continue
+        worth = kt.amount(level, metric.unit, plan.currency)
+        typed = metric.formula is None
+        told = kt.say("card.level_typed" if typed else "card.level_computed", level=worth)
+        source = f" {metric.source}" if metric.source else ""
+        st.markdown(f"**{shown(metric.name)}**  \n{shown(told + source)}")
 
 
 def _origin(card: LinkCard, origin: Origin) -> None:
