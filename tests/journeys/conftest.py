@@ -51,12 +51,14 @@ OUR_SERVER = ("pages.parts.server", "--headless", "--port={port}")
 PLAINLY = ("streamlit", "run", "app.py", "--server.headless=true", "--server.port={port}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let a journey that fails have a second try, which the report names.
 
     Where three browsers and a server share two cores, a click now and then meets a page between two
-    drawings. What is broken fails twice.
+    drawings. What is broken fails twice. Whoever looks for such a click leaves the plugin out.
     """
+    if not config.pluginmanager.hasplugin("rerunfailures"):
+        return
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
