@@ -55,11 +55,10 @@ def picture_download(opened: Opened, scenario: kt.Scenario | None) -> None:
 def _content(
     plan_id: str, scenario: kt.Scenario | None, kind: str, *, dark: bool
 ) -> Callable[[], bytes]:
-    # A download is asked for outside the page's run, where no session can be asked.
-    workspace, language = session.workspace(), kt.language()
+    later, language = session.workspace_later(), kt.language()
 
     def made() -> bytes:
-        found = workspace.read(plan_id)
+        found = later().read(plan_id)
         opened = Opened(plan_id, found.plan, found.version)
         with kt.speak(language):
             told = _forecast(opened, scenario.id if scenario else "")

@@ -36,7 +36,7 @@ def download(plan_id: str, title: str, *, key: str, width: str = "stretch") -> N
     """A button that gives a plan's newest version as a file; it is written when it is asked for."""
     st.download_button(
         kt.say("start.download"),
-        _content(session.workspace(), plan_id),
+        _content(plan_id),
         file_name(title),
         mime="application/json",
         icon=":material/download:",
@@ -46,9 +46,9 @@ def download(plan_id: str, title: str, *, key: str, width: str = "stretch") -> N
     )
 
 
-def _content(workspace: kt.Workspace, plan_id: str) -> Callable[[], str]:
-    # A download is asked for outside the page's run, where no session can be asked.
-    return lambda: kt.text(workspace.read(plan_id).plan)
+def _content(plan_id: str) -> Callable[[], str]:
+    later = session.workspace_later()
+    return lambda: kt.text(later().read(plan_id).plan)
 
 
 def plan_in(content: bytes) -> kt.Plan | Sequence[kt.Problem]:

@@ -42,6 +42,7 @@ from pages.parts.visiting import (
     signature,
     visitor,
     workspace,
+    workspace_later,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ __all__ = [
     "vouch",
     "worded",
     "workspace",
+    "workspace_later",
 ]
 
 

@@ -7,10 +7,12 @@ what that one opens.
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 import kpi_tree as kt
 from pages.parts import reader
@@ -18,7 +20,7 @@ from pages.parts.host import visits, workspaces
 from pages.parts.host.settings import LOOPBACK, host
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _PLAN: Final = "plan"
 _OPEN: Final = "enlace.plan"
@@ -36,6 +38,24 @@ def workspace() -> kt.Workspace:
         st.session_state[_OWN] = kt.Workspace.in_memory()
     own: kt.Workspace = st.session_state[_OWN]
     return own
+
+
+def workspace_later() -> Callable[[], kt.Workspace]:
+    """How to ask for `workspace` after the page's run, as the browser is connected by then.
+
+    Streamlit makes a download when its button is pressed, in a thread that knows of no session.
+    """
+    run = get_script_run_ctx()
+
+    def asked() -> kt.Workspace:
+        add_script_run_ctx(ctx=run)
+        return workspace()
+
+    def later() -> kt.Workspace:
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            return beside.submit(asked).result()
+
+    return later
 
 
 def hosted() -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
+from uuid import uuid4
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -43,7 +45,7 @@ class Person:
             max_size=None,
         )
         self._socket = self._held.enter_context(socket)
-        self.session = ""
+        self.session = session
         self._page, self._query = "", ""
         self.seen: list[Element] = []
         self._kept: dict[str, str] = {}
@@ -71,6 +73,24 @@ class Person:
         """Press the button with this key."""
         self._run(pressed=self._field(key))
 
+    def download(self, key: str) -> bytes | None:
+        """What the download button with this key gives; None where it is refused."""
+        note = BackMsg()
+        asked = note.backend_operation_request
+        asked.request_id, asked.session_id = uuid4().hex, self.session
+        asked.deferred_file.file_id = self._shown(key).deferred_file_id
+        self._socket.send(note.SerializeToString())
+        while True:
+            told = ForwardMsg()
+            told.ParseFromString(self._socket.recv(timeout=PATIENCE))
+            answer = told.backend_operation_response
+            if answer.request_id == asked.request_id:
+                break
+        if answer.error_msg:
+            return None
+        with urlopen(f"{self.url}{answer.deferred_file.url}") as file:  # noqa: S310 (our own)
+            return bytes(file.read())
+
     def again(self) -> None:
         """Let the page run once more."""
         self._run()
@@ -79,14 +99,20 @@ class Person:
         """Everything that the page says."""
         return "\n".join(str(element) for element in self.seen)
 
+    def keys(self, start: str) -> list[str]:
+        """The keys of the page's fields that begin so."""
+        found = [str(getattr(field, "id", "")) for field in map(_field_of, self.seen)]
+        return [one[at:] for one in found if (at := one.find(f"-{start}") + 1)]
+
     # ── How the page says it ────────────────────────────────────────────────────────────────────
 
     def _field(self, key: str) -> str:
-        for element in self.seen:
-            field = getattr(element, element.WhichOneof("type") or "", None)
-            found = str(getattr(field, "id", ""))
-            if found.endswith(f"-{key}"):
-                return found
+        return str(self._shown(key).id)
+
+    def _shown(self, key: str) -> Any:
+        for field in map(_field_of, self.seen):
+            if str(getattr(field, "id", "")).endswith(f"-{key}"):
+                return field
         told = f"no field {key} on {self._page}: {self.words()[:500]}"
         raise AssertionError(told)
 
@@ -118,3 +144,7 @@ class Person:
                     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
                 }:
                     return
+
+
+def _field_of(element: Element) -> Any:
+    return getattr(element, element.WhichOneof("type") or "", None)

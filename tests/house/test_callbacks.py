@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 RIGHTS = {"workspace", "admitted", "visitor"}
 TYPES = {"Workspace", "Sharing", "Talk", "Visitor", "Seat"}
 EVENTS = {"on_click", "on_change", "on_select", "on_submit", "on_dismiss", "args", "kwargs"}
-# A download is asked for outside any run, where no cookie can be read: it is found by an id that
-# nobody guesses, and made anew in each run.
-AFTERWARDS = {"pages/parts/plan_files.py:_content", "pages/parts/picture_download.py:_content"}
 
 
 def test_nothing_that_is_called_later_holds_a_right_of_when_it_was_drawn() -> None:
@@ -28,7 +25,7 @@ def test_nothing_that_is_called_later_holds_a_right_of_when_it_was_drawn() -> No
         if file.parts[0] == "pages" and "host" not in file.parts
         for name in kept_rights(tree)
     }
-    assert found == AFTERWARDS
+    assert found == set()
 
 
 def test_a_right_that_is_kept_is_found() -> None:
