@@ -12,8 +12,7 @@ from kpi_tree.deciding.narrowed import Narrow
 from kpi_tree.errors import BadArgument, Problem, quoted
 from kpi_tree.locale import say
 from kpi_tree.plan.missing import known
-from kpi_tree.plan.model import Scenario
-from kpi_tree.simulation.forecasting import DO_NOTHING, Simulator
+from kpi_tree.simulation.forecasting import Simulator, scenario_of
 from kpi_tree.simulation.judging import judged
 from kpi_tree.simulation.memory import Memory
 from kpi_tree.simulation.sample import Sample
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from kpi_tree.deciding.pace import Pace
-    from kpi_tree.plan.model import Goal, Plan, Target
+    from kpi_tree.plan.model import Goal, Plan, Scenario, Target
     from kpi_tree.simulation.engine import Progress, Run
     from kpi_tree.simulation.judging import Odds
     from kpi_tree.simulation.streams import Floats
@@ -157,22 +156,10 @@ def asked(
         values = {"id": quoted(goal), "known": ", ".join(each.id for each in plan.goals) or "–"}
         raise BadArgument([Unanswered("goal_unknown", "", values)])
     question = Question(
-        plan, found, _scenario(plan, scenario), int(draws), int(seed), memory or Memory()
+        plan, found, scenario_of(plan, scenario), int(draws), int(seed), memory or Memory()
     )
     _refuse_open(question)
     return question
-
-
-def _scenario(plan: Plan, scenario: str | Scenario) -> Scenario:
-    if isinstance(scenario, Scenario):
-        return scenario
-    if scenario == DO_NOTHING:
-        return Scenario.model_construct(id=DO_NOTHING, name=DO_NOTHING)
-    if scenario not in plan.scenario:
-        known = ", ".join((DO_NOTHING, *plan.scenario))
-        values = {"id": quoted(scenario), "known": known}
-        raise BadArgument([Problem("unknown_scenario", "", values)])
-    return plan.scenario[scenario]
 
 
 def can_be_judged(plan: Plan, goal: Goal) -> bool:

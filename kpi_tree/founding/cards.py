@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kpi_tree.deciding.pace import Pace
 from kpi_tree.founding import effects
-from kpi_tree.founding.asking import link_of, scenario_of
+from kpi_tree.founding.asking import link_of
 from kpi_tree.founding.evidence import least_width, shown
 from kpi_tree.founding.grading import grade_of, name_of_grade
 from kpi_tree.founding.opinions import heard
@@ -15,7 +15,7 @@ from kpi_tree.founding.shares import forecast_shares
 from kpi_tree.founding.signing import signed
 from kpi_tree.founding.without import without_link
 from kpi_tree.review import check
-from kpi_tree.simulation.forecasting import DO_NOTHING
+from kpi_tree.simulation.forecasting import DO_NOTHING, scenario_of
 from kpi_tree.simulation.memory import Memory
 
 if TYPE_CHECKING:

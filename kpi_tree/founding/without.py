@@ -13,10 +13,10 @@ import numpy as np
 
 from kpi_tree.deciding.pace import Pace
 from kpi_tree.errors import quoted
-from kpi_tree.founding.asking import link_of, scenario_of
+from kpi_tree.founding.asking import link_of
 from kpi_tree.locale import say
 from kpi_tree.locale.numbers import percent
-from kpi_tree.simulation.forecasting import Simulator
+from kpi_tree.simulation.forecasting import Simulator, scenario_of
 from kpi_tree.simulation.memory import Memory
 
 if TYPE_CHECKING:

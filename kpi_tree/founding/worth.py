@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kpi_tree.deciding.spending import cost_by_lever, run_of
 from kpi_tree.errors import quoted
-from kpi_tree.founding.asking import scenario_of
 from kpi_tree.founding.ways import End, Ways, mixed
 from kpi_tree.locale import say
 from kpi_tree.locale.numbers import money as in_money
 from kpi_tree.locale.numbers import number, percent
 from kpi_tree.plan.model import Cost, Metric, Plan, Scenario
-from kpi_tree.simulation.forecasting import DO_NOTHING, Simulator
+from kpi_tree.simulation.forecasting import DO_NOTHING, Simulator, scenario_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

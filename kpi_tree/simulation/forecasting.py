@@ -11,6 +11,7 @@ import numpy as np
 
 from kpi_tree.errors import BadArgument, Problem, quoted
 from kpi_tree.plan.missing import missing
+from kpi_tree.plan.model import Scenario
 from kpi_tree.simulation.engine import Engine
 from kpi_tree.simulation.judging import Money, Odds, all_met, judged, money
 from kpi_tree.simulation.memory import Memory
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kpi_tree.plan.model import Plan, Scenario
+    from kpi_tree.plan.model import Plan
     from kpi_tree.simulation.engine import Progress, Run
     from kpi_tree.simulation.streams import Floats
 
@@ -269,21 +270,28 @@ class _Part:
         return self.progress((self.done + share) / self.runs) if self.progress else None
 
 
+def scenario_of(plan: Plan, scenario: str | Scenario) -> Scenario:
+    """A scenario by its id, one that is only tried, or the empty one of doing nothing.
+
+    Raises:
+        BadArgument: the plan has none such.
+    """
+    if isinstance(scenario, Scenario):
+        return scenario
+    if scenario == DO_NOTHING:
+        return Scenario.model_construct(id=DO_NOTHING, name=DO_NOTHING)
+    if scenario not in plan.scenario:
+        known = ", ".join((DO_NOTHING, *plan.scenario))
+        values = {"id": quoted(scenario), "known": known}
+        raise BadArgument([Problem("unknown_scenario", "", values)])
+    return plan.scenario[scenario]
+
+
 def _chosen(plan: Plan, scenarios: Iterable[str] | None) -> list[Scenario]:
     if scenarios is None:
         return list(plan.scenarios)
     names = [scenarios] if isinstance(scenarios, str) else list(scenarios)
-    chosen = []
-    for name in dict.fromkeys(names):
-        if name == DO_NOTHING:
-            continue
-        if name not in plan.scenario:
-            known = ", ".join((DO_NOTHING, *plan.scenario))
-            raise BadArgument(
-                [Problem("unknown_scenario", "", {"id": quoted(name), "known": known})]
-            )
-        chosen.append(plan.scenario[name])
-    return chosen
+    return [scenario_of(plan, name) for name in dict.fromkeys(names) if name != DO_NOTHING]
 
 
 def _check_sample(draws: int, seed: int) -> None:
