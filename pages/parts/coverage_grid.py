@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import link_place, session
-from pages.parts.link_card import signers
+from pages.parts import link_place, session, speakers
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def coverage_grid(opened: Opened) -> None:
         st.markdown(kt.say("worth.no_goals"))
         session.link("goals")
         return
-    found = kt.coverage(plan, sides=signers.sides(opened))
+    found = kt.coverage(plan, sides=speakers.sides(opened))
     st.markdown(shown(found.sentence))
     st.table(table(plan, found), border="horizontal", hide_index=True)
     st.caption(kt.say("worth.marks"))

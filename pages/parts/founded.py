@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import amounts, dials, forecasts, link_place, long_work, reader, session, trial
-from pages.parts.link_card import signers
+from pages.parts import (
+    amounts,
+    dials,
+    forecasts,
+    link_place,
+    long_work,
+    reader,
+    session,
+    speakers,
+    trial,
+)
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -58,9 +67,9 @@ def _shares(name: str) -> None:
         icon=":material/refresh:",
         help=kt.say("card.rests_again_how"),
     )
-    known = signers.sides(opened)
+    known = speakers.sides(opened)
     moved = tuple(sorted(moves.items()))
-    asked = (opened.id, opened.version, scenario.id, moved, signers.told(known))
+    asked = (opened.id, opened.version, scenario.id, moved, speakers.told(known))
     try:
         goals = _judged(opened)
         found = long_work.answer(

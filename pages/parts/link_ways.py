@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import link_place
-from pages.parts.link_card import signatures, signers
+from pages.parts import link_place, speakers
+from pages.parts.link_card import signatures
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def cards(opened: Opened, links: Iterable[str], *, key: str) -> None:
     with section:
         if not section.open:
             return
-        known, names = signers.sides(opened), link_place.names(opened.plan)
+        known, names = speakers.sides(opened), link_place.names(opened.plan)
         for link in found[:MOST]:
             told = _told(opened.plan, link, known)
             link_place.to_named_card(link.id, f"{shown(names[link.id])} · {told}", key=key)

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import forecasts, link_place, long_work
-from pages.parts.link_card import signatures, signers
+from pages.parts import forecasts, link_place, long_work, speakers
+from pages.parts.link_card import signatures
 from pages.parts.plan_files import file_name
 from pages.parts.text import shown
 
@@ -32,10 +32,10 @@ _WIDTHS: Final = {1: 440, 5: 150, 6: 190, 7: 250, 8: 330}
 def register_table(opened: Opened, scenario: kt.Scenario | None) -> None:
     """All links and baselines, with how much of each goal's doubt comes from them."""
     name = scenario.id if scenario else None
-    known, memory = signers.sides(opened), forecasts.memory()
+    known, memory = speakers.sides(opened), forecasts.memory()
     found = long_work.answer(
         "register",
-        (opened.id, opened.version, name, signers.told(known)),
+        (opened.id, opened.version, name, speakers.told(known)),
         lambda progress: kt.register(
             opened.plan,
             scenario=name,

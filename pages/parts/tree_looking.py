@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import comments, dials, forecasts, link_place, picture_words, tree_place
-from pages.parts.link_card import signers
+from pages.parts import comments, dials, forecasts, link_place, picture_words, speakers, tree_place
 from pages.parts.metric_cells import LAYERS
 from pages.parts.picture_download import picture_download
 from pages.parts.reviewed import findings
@@ -102,7 +101,7 @@ def _links(plan: kt.Plan, metric: kt.Metric) -> None:
 
 
 def _link(opened: Opened, link: kt.Link) -> None:
-    known = signers.sides(opened)
+    known = speakers.sides(opened)
     card = kt.link_card(opened.plan, link.id, sides=known, findings=findings(opened))
     st.subheader(shown(link_place.names(opened.plan)[link.id]), anchor=False)
     st.markdown(shown(card.sentence))

@@ -15,10 +15,10 @@ from pages.parts import (
     long_work,
     plots,
     session,
+    speakers,
     tree_place,
 )
 from pages.parts.drawing import drawing
-from pages.parts.link_card import signers
 from pages.parts.steps import STEPS
 from pages.parts.text import shown
 from pages.parts.tree_picture import Clicked
@@ -42,8 +42,8 @@ _STRIP: Final = (620, 18)
 def board(opened: Opened, scenario: kt.Scenario | None) -> None:
     """Where every metric, hour and euro leads; the amounts are those of the scenario."""
     name = scenario.id if scenario else None
-    known, memory = signers.sides(opened), forecasts.memory()
-    asked = (opened.id, opened.version, name, signers.told(known))
+    known, memory = speakers.sides(opened), forecasts.memory()
+    asked = (opened.id, opened.version, name, speakers.told(known))
     found = long_work.answer(
         "worth",
         asked,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import comments, forecasts, link_panel, long_work, session, standing
-from pages.parts.link_card import evidence, opinions, signatures, signers, strength, traced
+from pages.parts import comments, forecasts, link_panel, long_work, session, speakers, standing
+from pages.parts.link_card import evidence, opinions, signatures, strength, traced
 from pages.parts.link_cells import STATUSES
 from pages.parts.reviewed import findings
 from pages.parts.text import shown
@@ -22,7 +22,7 @@ _STATES: Final = {"signed": "green", "unconfirmed": "orange", "outdated": "orang
 
 def link_card(opened: Opened, link: kt.Link, scenario: kt.Scenario | None) -> None:
     """All that is known about a link; what may be changed is changed here."""
-    known = signers.sides(opened)
+    known = speakers.sides(opened)
     level, outcome_level = (
         standing.start_level(opened, opened.plan.metric[end]) for end in (link.driver, link.outcome)
     )

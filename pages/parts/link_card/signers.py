@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import kpi_tree as kt
 from pages.parts import reader, session
 from pages.parts.cells import folded
-from pages.parts.speakers import comers, sides, told
+from pages.parts.speakers import comers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pages.parts.session import Opened
-
-__all__ = ["Signer", "called", "comers", "myself", "of", "sides", "told"]
 
 
 @dataclass(frozen=True)
