@@ -226,6 +226,7 @@ from kpi_tree.tree import KpiTree as KpiTree
 from kpi_tree.tree import graph as graph
 from kpi_tree.workspace import Admission as Admission
 from kpi_tree.workspace import Change as Change
+from kpi_tree.workspace import Crossing as Crossing
 from kpi_tree.workspace import Entry as Entry
 from kpi_tree.workspace import Erased as Erased
 from kpi_tree.workspace import House as House

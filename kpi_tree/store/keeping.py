@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from kpi_tree.store.backup import back_up
 from kpi_tree.store.failures import told
 from kpi_tree.store.hub import Change, ChangeKind, Hub, Wire
 from kpi_tree.store.log import Entry, Head, Kind, Past, Signed, Version
+from kpi_tree.store.shelf import Earlier, Shelf
 from kpi_tree.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     Gate = Callable[[Connection], object]
 
 Result = TypeVar("Result")
-_SHELF: Final = 64
 _LAST: Final = 2**62
 """The pulse of a plan's end: later than any other."""
 
@@ -90,7 +89,7 @@ class Store:
         Raises:
             StoreError: it cannot be opened, is in use elsewhere, or is no store.
         """
-        self._newest = _Shelf()
+        self._newest, self._earlier = Shelf(), Earlier()
         self._working: dict[str, tuple[int, Version]] = {}
         self._changes: list[Change] = []
         self._hub = Hub()
@@ -131,8 +130,12 @@ class Store:
             near = self._newest.find(plan_id, head.era)
             if near and near.version == wanted:
                 return near
+            if kept := self._earlier.find(plan_id, head.era, version=wanted):
+                return kept
             found, replayed = log.version_at(connection, plan_id, wanted, near=near)
-        if wanted == head.version:
+        if wanted < head.version:
+            self._earlier.put(found, head.era)
+        else:
             self._newest.put(found, head.era)
             if replayed >= snapshots.EVERY:
                 self._snapshot_later(found, head.era)
@@ -222,11 +225,13 @@ class Store:
         """Forget a plan that a job has deleted, and let whoever listens hear of it."""
         self._working.pop(plan_id, None)
         self._newest.drop(plan_id)
+        self._earlier.drop(plan_id)
         self._tell(connection, Change(plan_id, 0, "gone", _LAST))
 
     def rewritten(self, plan_id: str) -> None:
         """Forget what was worked out of a plan's log before a job rewrote it."""
         self._working.pop(plan_id, None)
+        self._earlier.drop(plan_id)
 
     def listen(self, plan_id: str, hear: Callable[[Change], None]) -> Callable[[], None]:
         """Let `hear` be called after every change of a plan from now on; returns what ends it."""
@@ -322,34 +327,6 @@ class Store:
                 snapshots.keep(connection, found.plan_id, version=found.version, plan=found.plan)
 
         self.write_later(keep)
-
-
-class _Shelf:
-    """The newest versions of the plans that were used last, as of an era of their logs."""
-
-    def __init__(self) -> None:
-        self._versions: OrderedDict[str, tuple[int, Version]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def find(self, plan_id: str, era: int) -> Version | None:
-        with self._lock:
-            if plan_id in self._versions:
-                self._versions.move_to_end(plan_id)
-            there = self._versions.get(plan_id)
-            return there[1] if there and there[0] == era else None
-
-    def put(self, version: Version, era: int) -> None:
-        with self._lock:
-            there = self._versions.get(version.plan_id)
-            if there is None or (there[0], there[1].version) < (era, version.version):
-                self._versions[version.plan_id] = (era, version)
-            self._versions.move_to_end(version.plan_id)
-            while len(self._versions) > _SHELF:
-                self._versions.popitem(last=False)
-
-    def drop(self, plan_id: str) -> None:
-        with self._lock:
-            self._versions.pop(plan_id, None)
 
 
 def present(connection: Connection, plan_id: str, *, lock: bool = False) -> Head:

@@ -22,6 +22,7 @@ from kpi_tree.store.inviting import Invitation
 from kpi_tree.store.naming import NamedVersion
 from kpi_tree.store.people import Participant
 from kpi_tree.store.talking import Remark, ScenarioProposal, Subject, Thread
+from kpi_tree.workspace.crossing import Crossing
 from kpi_tree.workspace.plans import Workspace
 from kpi_tree.workspace.seat import House, Visitor, new_token
 from kpi_tree.workspace.sharing import Admission, Sharing
@@ -32,6 +33,7 @@ from kpi_tree.workspace.tries import Tries
 __all__ = [
     "Admission",
     "Change",
+    "Crossing",
     "Entry",
     "Erased",
     "House",

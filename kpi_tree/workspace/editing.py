@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -101,14 +102,22 @@ class Editing(Desk):
 
         return self._do(plan_id, decide, by=by, command=command)
 
-    def undo(self, plan_id: str, *, by: str = "", command: str | None = None) -> Version:
-        """Take back the last edit of `by` that stands.
+    def undo(
+        self,
+        plan_id: str,
+        *,
+        by: str = "",
+        command: str | None = None,
+        version: int | None = None,
+    ) -> Version:
+        """Take back the last edit of `by` that stands, or that which led to `version`.
 
         Raises:
             EditRefused: there is none, or somebody has changed the same since: it says who and
                 what.
         """
-        return self._do_as(plan_id, undoing, by=by, command=command)
+        decided = partial(undoing, only=version)
+        return self._do_as(plan_id, decided, by=by, command=command)
 
     def redo(self, plan_id: str, *, by: str = "", command: str | None = None) -> Version:
         """Do again what `by` undid last, as long as they have not edited since.

@@ -9,6 +9,7 @@ from kpi_tree.store.keeping import present
 from kpi_tree.store.naming import NamedVersion
 from kpi_tree.telling import differences
 from kpi_tree.workspace import timeline
+from kpi_tree.workspace.crossing import crossings
 from kpi_tree.workspace.desk import Desk, there
 from kpi_tree.workspace.seat import name_of
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kpi_tree.store import Entry, Version
     from kpi_tree.telling import PlanDifference
+    from kpi_tree.workspace.crossing import Crossing
     from kpi_tree.workspace.timeline import Erased, Someone, Told
 
 _PAGE: Final = 100
@@ -74,6 +76,20 @@ class History(Desk):
     def compare(self, plan_id: str, older: int, newer: int | None = None) -> list[PlanDifference]:
         """What a version of a plan (None: the newest) has that an older one has not, in words."""
         return differences(self.read(plan_id, older).plan, self.read(plan_id, newer).plan)
+
+    def crossed(self, plan_id: str, version: int, *, since: int) -> list[Crossing]:
+        """What others changed after a version, and the edit that led to `version` changed again.
+
+        Args:
+            plan_id: the plan.
+            version: to which the edit led.
+            since: what its author had seen.
+        """
+        with self._store.past(plan_id, gate=self._seat.gate(plan_id)) as past:
+            entries = list(past.between(since, version))
+        return crossings(
+            entries[-1], entries[-2::-1], lambda number: self.read(plan_id, number).plan
+        )
 
     def named_versions(self, plan_id: str) -> list[NamedVersion]:
         """The versions of a plan that have a name, the newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -75,9 +76,15 @@ class Workspace(Editing, Vouching, History):
 
     def admitted(self, visitor: Visitor) -> Self:
         """The same plans, seen with somebody's credentials; as cheap as it is short-lived."""
-        seen = type(self)(self._store, house=self._seat.house)
-        seen._seat = Seat(self._store, self._seat.house, visitor)  # noqa: SLF001 (its own kind)
-        seen._guest = True  # noqa: SLF001
+        return self._seen(replace(self._seat, visitor=visitor))
+
+    def looking_at(self, plan_id: str) -> Self:
+        """The same plans, of which this one is only looked at, as where it is shown as it was."""
+        return self._seen(replace(self._seat, looked_at=plan_id))
+
+    def _seen(self, seat: Seat) -> Self:
+        seen = type(self)(self._store, house=seat.house)
+        seen._seat, seen._guest = seat, True  # noqa: SLF001 (its own kind)
         return seen
 
     def close(self) -> None:

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from kpi_tree.store.log import Signed
 
 
-def undoing(now: Version, past: Past, who: Signed) -> Decision:
-    """Take back somebody's last edit that stands.
+def undoing(now: Version, past: Past, who: Signed, *, only: int | None = None) -> Decision:
+    """Take back somebody's last edit that stands, or that which led to the version `only`.
 
     Raises:
         EditRefused: there is none, or somebody has changed the same since.
     """
-    version = last_standing(past, who)
+    version = last_standing(past, who, only=only)
     if version is None:
         raise EditRefused([Problem("nothing_to_undo")])
     events = taken_back(past.entry(version).events)
@@ -45,13 +45,13 @@ def redoing(now: Version, past: Past, who: Signed) -> Decision:
     return Decision(events, "redo", version)
 
 
-def last_standing(past: Past, who: Signed) -> int | None:
-    """The version of somebody's last edit that is not undone."""
+def last_standing(past: Past, who: Signed, *, only: int | None = None) -> int | None:
+    """The version of somebody's last edit that is not undone; with `only` this one or none."""
     settled: dict[int, str] = {}
     for version, kind, of in past.marks(who):
         if of is not None:
             settled.setdefault(of, kind)
-        elif settled.get(version) != "undo":
+        elif settled.get(version) != "undo" and only in {None, version}:
             return version
     return None
 

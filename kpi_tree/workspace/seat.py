@@ -90,11 +90,19 @@ class House:
 
 @dataclass(frozen=True)
 class Seat:
-    """A store, seen with somebody's credentials."""
+    """A store, seen with somebody's credentials.
+
+    Attributes:
+        store: where the plans are.
+        house: the rules that hold for all.
+        visitor: who asks.
+        looked_at: the plan that is only looked at from here, whatever whoever asks may do.
+    """
 
     store: Store
     house: House
     visitor: Visitor | None = None
+    looked_at: str = ""
 
     @property
     def caller(self) -> Caller:
@@ -118,6 +126,7 @@ class Seat:
             BadArgument: they have never had any right to it.
             NotAllowed: they may not do this, or not any more.
         """
+        self._only_look(plan_id, action)
         found = self.standing(connection, plan_id)
         if found.role is None:
             raise NotAllowed([Problem(found.reason)]) if found.reason else no_such_plan(plan_id)
@@ -136,6 +145,7 @@ class Seat:
         Raises:
             EditRefused: a name is needed and there is none.
         """
+        self._only_look(plan_id, action)
         if not self.house.closed:
             author = Signed(author_of(by))
             return lambda _: author
@@ -193,6 +203,10 @@ class Seat:
             return result
 
         return self.store.write(done)
+
+    def _only_look(self, plan_id: str, action: Action) -> None:
+        if plan_id == self.looked_at and action != "look":
+            raise NotAllowed([Problem("looking_back")])
 
     def _note(self, found: Standing) -> None:
         """Keep that somebody was here, to the minute."""

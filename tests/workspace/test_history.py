@@ -242,3 +242,37 @@ def test_everybody_who_left_a_name_can_be_found_to_be_forgotten(lasting_host) ->
 def test_who_does_not_own_a_plan_is_not_told_whom_it_could_forget(host) -> None:
     with pytest.raises(NotAllowed):
         host.admitted("edit").everybody(host.plan_id)
+
+
+# ── An earlier version on the screen ────────────────────────────────────────────────────────────
+
+
+def test_an_earlier_version_is_replayed_once_and_anew_after_a_name_was_erased(
+    workspace, plan_id
+) -> None:
+    workspace.edit(plan_id, set_title, "De Luis", by="Luis")
+    workspace.edit(plan_id, count_up, by="Ana")
+    then = workspace.read(plan_id, 2)
+    assert workspace.read(plan_id, 2) is then
+    workspace.erase_person(plan_id, "Luis", in_texts=True)
+    assert "Luis" not in workspace.read(plan_id, 2).plan.title
+    assert workspace.read(plan_id, 2).changed_by != "Luis"
+
+
+def test_a_plan_that_is_only_looked_at_is_not_changed_from_there(workspace, plan_id) -> None:
+    other = workspace.create(little(), by="Ana").plan_id
+    looking = workspace.looking_at(plan_id)
+    for act in (
+        lambda: looking.edit(plan_id, set_title, "Otro", by="Ana"),
+        lambda: looking.undo(plan_id, by="Ana"),
+        lambda: looking.restore(plan_id, 1, by="Ana"),
+        lambda: looking.name_version(plan_id, 1, "Mía", by="Ana"),
+        lambda: looking.talk.comment(plan_id, Subject(), "¿Por qué?", by="Ana"),
+        lambda: looking.archive(plan_id, by="Ana"),
+        lambda: looking.delete(plan_id),
+        lambda: looking.erase_person(plan_id, "Ana"),
+    ):
+        with pytest.raises(NotAllowed, check=lambda error: "versión anterior" in str(error)):
+            act()
+    assert looking.read(plan_id).version == 1
+    assert looking.edit(other, set_title, "Otro", by="Ana").version == 2

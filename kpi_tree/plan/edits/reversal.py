@@ -91,7 +91,7 @@ def touched(events: Iterable[Event], found: Obstacle) -> Place | None:
     """The place of these events that stands in the way, if one does."""
     for event in events:
         for place in places(event):
-            if any(_overlap(place, other) for other in found.places):
+            if any(overlap(place, other) for other in found.places):
                 return place
     for event in events:
         if mentioned(event) & found.ids:
@@ -141,7 +141,8 @@ def _ids(value: object, key: str = "") -> Iterator[str]:
             yield from _ID.findall(value)
 
 
-def _overlap(one: Place, other: Place) -> bool:
+def overlap(one: Place, other: Place) -> bool:
+    """Whether one place is the other, or lies in it."""
     shorter = min(len(one), len(other))
     return one[:shorter] == other[:shorter]
 
