@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select, update
 
 from kpi_tree.errors import BadArgument, Problem
 from kpi_tree.rights import best
+from kpi_tree.store.arriving import renewed
 from kpi_tree.store.log import written
 from kpi_tree.store.standing import Caller, ended, standing, time_of
 from kpi_tree.store.tables import admissions, invitations, participants, plans, visitors
@@ -67,6 +68,8 @@ def visitor_of(connection: Connection, caller: Caller, *, now: datetime) -> str:
     ((column, value),) = known.items()
     wanted = select(visitors.c.id).where(visitors.c[column] == value)
     found: str | None = connection.execute(wanted).scalar_one_or_none()
+    if found is None and not caller.identity:
+        found = renewed(connection, caller.token_hash, now=now)
     if found is None:
         found = uuid4().hex
         connection.execute(insert(visitors).values(id=found, met_at=written(now), **known))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from kpi_tree.errors import Problem, StoreError
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """The number of this shape."""
 
 Step = Callable[[Connection], None]
@@ -142,6 +142,17 @@ admissions = Table(
     Column("at", String, nullable=False),
 )
 
+# Who was given a new secret at the door, and has not come back with it yet.
+arrivals = Table(
+    "arrivals",
+    _metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("visitor_id", ForeignKey("visitors.id"), nullable=False),
+    Column("invitation_id", ForeignKey("invitations.id"), nullable=False),
+    Column("plan_id", ForeignKey("plans.id"), nullable=False, index=True),
+    Column("at", String, nullable=False),
+)
+
 # --- what people say --------------------------------------------------------------------------
 
 threads = Table(
@@ -189,8 +200,8 @@ proposals = Table(
     CheckConstraint("state IN ('open', 'taken', 'declined')"),
 )
 OF_A_PLAN: Final = (
-    *(remarks, threads, proposals, names, admissions, invitations, participants),
-    *(snapshots, edits),
+    *(remarks, threads, proposals, names, arrivals, admissions, invitations),
+    *(participants, snapshots, edits),
 )
 """The tables with rows of a plan, in an order in which they can be emptied."""
 
@@ -232,7 +243,12 @@ def _take_in_people(connection: Connection) -> None:
     connection.exec_driver_sql("DROP TABLE edits_of_shape_1")
 
 
-STEPS: Final[Mapping[int, Step]] = {1: _take_in_people}
+def _take_in_arrivals(connection: Connection) -> None:
+    """Shape 2 let people in at once; 3 lets them in when they bring back what they were given."""
+    arrivals.create(connection, checkfirst=True)
+
+
+STEPS: Final[Mapping[int, Step]] = {1: _take_in_people, 2: _take_in_arrivals}
 """How a store of shape n becomes one of shape n + 1."""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from kpi_tree.errors import BadArgument, EditRefused, NotAllowed, Problem, TooManyTries, quoted
 from kpi_tree.plan.words import NAME_LENGTH
 from kpi_tree.rights import ROLES
-from kpi_tree.store import inviting, people
+from kpi_tree.store import arriving, inviting, people
 from kpi_tree.store.log import title_of, written
 from kpi_tree.store.standing import hashed
 from kpi_tree.workspace.attendance import Attendance
@@ -48,8 +48,8 @@ class Admission:
     Attributes:
         plan_id: the plan to which it leads.
         title: what that is called.
-        role: what they may do there now.
-        person: their id there.
+        role: what they may do there now; what the link lets them do while they are expected.
+        person: their id there; empty while they are expected.
         named: whether their name is known there.
         sided: whether they have said for which side they speak.
     """
@@ -190,8 +190,14 @@ class Sharing(Attendance):
 
     # --- coming in ----------------------------------------------------------------------------
 
-    def enter(self, token: str, *, name: str = "") -> Admission:
+    def enter(self, token: str, *, name: str = "", secret: str = "") -> Admission:
         """Come in by a link's token.
+
+        Args:
+            token: the link's.
+            name: what whoever comes is called, where their browser does not say it.
+            secret: what makes their browser known from now on. Where one is given they are not
+                in before they have brought it back (`arrive`); whom the host knows needs none.
 
         Raises:
             NotAllowed: it opens no plan, or one for people whom the host knows.
@@ -200,13 +206,14 @@ class Sharing(Attendance):
         now = self._seat.now()
         return self._enter(
             lambda connection: inviting.by_token(connection, token, now=now),
-            name=name,
+            called=self._called(name),
+            secret=secret,
             wrong=Problem("link_unknown"),
             counted=[(self._seat.house.tries, self._address)],
         )
 
-    def enter_by_code(self, code: str, *, name: str = "") -> Admission:
-        """Come in by a room code, however it was written.
+    def enter_by_code(self, code: str, *, name: str = "", secret: str = "") -> Admission:
+        """Come in by a room code, however it was written; the rest as by a token.
 
         Raises:
             NotAllowed: it opens no room, or one for people whom the host knows.
@@ -217,28 +224,45 @@ class Sharing(Attendance):
         house = self._seat.house
         return self._enter(
             lambda connection: inviting.by_code(connection, plain, now=now),
-            name=name,
+            called=self._called(name),
+            secret=secret,
             wrong=Problem("code_unknown"),
             counted=[(house.tries, self._address), (house.codes, "")],
         )
+
+    def arrive(self) -> None:
+        """Be let in with the secret that was given at the door; the earlier one is worth nothing.
+
+        Nothing happens where nobody is expected with the secret of whoever asks.
+        """
+        seat, called = self._seat, self._called("")
+
+        def job(connection: Connection) -> None:
+            found = arriving.arrive(connection, seat.caller.token_hash, now=seat.now())
+            if found is not None:
+                self._let_in(connection, found.link, visitor=found.visitor, called=called)
+
+        seat.store.write(job)
 
     @property
     def _address(self) -> str:
         return self._seat.visitor.address if self._seat.visitor else ""
 
+    def _called(self, name: str) -> str:
+        return _name_at_the_door(name or (self._seat.visitor.name if self._seat.visitor else ""))
+
     def _enter(
         self,
         find: Callable[[Connection], Row[Any] | None],
         *,
-        name: str,
+        called: str,
+        secret: str,
         wrong: Problem,
         counted: list[tuple[Tries, str]],
     ) -> Admission:
         if seconds := max(tries.wait(address) for tries, address in counted):
             raise TooManyTries(seconds)
-        seat = self._seat
-        caller = seat.caller
-        called = _name_at_the_door(name or (seat.visitor.name if seat.visitor else ""))
+        caller, now = self._seat.caller, self._seat.now()
 
         def job(connection: Connection) -> Admission | None:
             found = find(connection)
@@ -246,21 +270,30 @@ class Sharing(Attendance):
                 return None
             if people.limited(connection, found.plan_id) and not caller.identity:
                 raise NotAllowed([Problem("known_only")])
-            now = seat.now()
             visitor = people.visitor_of(connection, caller, now=now)
-            # Who is called as somebody else is asked for another name inside.
-            name = "" if self._borne(connection, found.plan_id, called) else called
-            people.join(connection, found.plan_id, visitor=visitor, name=name, now=now)
-            people.admit(connection, found, visitor=visitor, now=now)
-            seat.store.happened(connection, found.plan_id, "people")
-            return self._admission(connection, found.plan_id)
+            if caller.identity or not secret:
+                return self._let_in(connection, found, visitor=visitor, called=called)
+            new = hashed(secret)
+            arriving.expect(connection, found, visitor=visitor, token_hash=new, now=now)
+            return _expected(connection, found)
 
-        admitted = seat.store.write(job)
+        admitted = self._seat.store.write(job)
         if admitted is None:
             for tries, address in counted:
                 tries.wrong(address)
             raise NotAllowed([wrong])
         return admitted
+
+    def _let_in(
+        self, connection: Connection, link: Row[Any], *, visitor: str, called: str
+    ) -> Admission:
+        now, plan_id = self._seat.now(), link.plan_id
+        # Who is called as somebody else is asked for another name inside.
+        name = "" if self._borne(connection, plan_id, called) else called
+        people.join(connection, plan_id, visitor=visitor, name=name, now=now)
+        people.admit(connection, link, visitor=visitor, now=now)
+        self._seat.store.happened(connection, plan_id, "people")
+        return self._admission(connection, plan_id)
 
     def _admission(self, connection: Connection, plan_id: str) -> Admission:
         now = self._seat.now()
@@ -274,6 +307,11 @@ class Sharing(Attendance):
             named=bool(mine.name),
             sided=bool(mine.side),
         )
+
+
+def _expected(connection: Connection, link: Row[Any]) -> Admission:
+    title = title_of(connection, link.plan_id)
+    return Admission(link.plan_id, title, link.role, person="", named=False, sided=False)
 
 
 def _code() -> str:

@@ -29,6 +29,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
 import kpi_tree as kt
+from pages.parts.host.connections import Connections, HeldOpen
 from pages.parts.host.entrance import Entrance
 from pages.parts.host.limits import Limits
 from pages.parts.host.live import Live
@@ -90,7 +91,8 @@ def served(settings: Host) -> dict[str, Any]:
     # Until `st.navigation` has run once, Streamlit takes `pages/` for its older way of finding
     # pages, and tells the first visitor of a deep link that there is no such page.
     PagesManager.uses_pages_directory = False
-    entrance, live = Entrance(settings, workspace), Live(settings, workspace)
+    connections, live = Connections(), Live(settings, workspace)
+    entrance = Entrance(settings, workspace, connections=connections)
     what_ifs = WhatIfs(settings, workspace)
     return {
         "lifespan": opening(settings, live),
@@ -107,14 +109,18 @@ def served(settings: Host) -> dict[str, Any]:
             Middleware(StrictHeaders, embedding=settings.embedding),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.names)),
             Middleware(OwnPages, host=settings),
-            *(_for_many(settings) if settings.hosted else []),
+            *(_for_many(settings, connections) if settings.hosted else []),
         ],
         "on_script_error": said_in_words,
     }
 
 
-def _for_many(settings: Host) -> list[Middleware]:
-    return [Middleware(Limits, host=settings), Middleware(Visits, host=settings)]
+def _for_many(settings: Host, connections: Connections) -> list[Middleware]:
+    return [
+        Middleware(Limits, host=settings),
+        Middleware(Visits, host=settings),
+        Middleware(HeldOpen, connections=connections),
+    ]
 
 
 def app(script: Path = FRAME) -> App:

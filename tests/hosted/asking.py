@@ -83,9 +83,13 @@ class Browser:
         sent = {"origin": f"https://{SITE}", **headers}
         return self._asked("POST", path, body=body, headers=sent)
 
-    def enter(self, token: str) -> Answer:
-        """Open a link."""
-        return self.post("/enter", {"token": token})
+    def enter(self, token: str = "", **note: str) -> Answer:
+        """Open a link, or a room by its code, as the page of the way in does."""
+        answer = self.post("/enter", note or {"token": token})
+        if given := answer.headers.get("set-cookie"):
+            self.token = given.partition(";")[0].partition("=")[2]
+            assert self.post("/enter", {"arrived": True}).status == 204
+        return answer
 
     def listen(self, plan_id: str) -> Answer:
         """Listen to a plan until the first event."""

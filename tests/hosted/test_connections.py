@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from urllib.request import Request, urlopen
+
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 import kpi_tree as kt
+from pages.parts.host.visits import VISIT_COOKIE
 from tests.hosted.person import Person
 from tests.hosted.prepared import OWNER, Room, room
 from tests.journeys.conftest import Server, serving
@@ -14,12 +19,12 @@ HOSTED = ("pages.parts.server", "--hosted", "--port={port}")
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """A hosted Enlace, and the plan on it."""
+    """A hosted Enlace with two plans."""
     folder = tmp_path_factory.mktemp("connections")
     store = folder / "enlace.db"
-    found = room(store, [("Luis", "view")])
+    rooms = [room(store, [("Luis", "view"), ("Eva", "edit")]) for _ in range(2)]
     with serving(folder, *HOSTED, ENLACE_STORE=str(store)) as server:
-        yield server, found
+        yield server, *rooms
 
 
 def button(found: Room) -> str:
@@ -35,7 +40,7 @@ def taken_over(server: Server, owner: Person) -> Person:
 
 
 def test_a_download_is_worth_what_the_right_is_worth_when_it_is_fetched(served) -> None:
-    server, found = served
+    server, found, _ = served
     with Person(server.url, cookie=found.cookies["Luis"], name="Luis") as luis:
         luis.open("")
         assert luis.download(button(found)).startswith(b"{")
@@ -47,9 +52,40 @@ def test_a_download_is_worth_what_the_right_is_worth_when_it_is_fetched(served) 
 
 
 def test_whoever_takes_over_a_session_gets_nothing_by_its_buttons(served) -> None:
-    server, found = served
+    server, found, _ = served
     with Person(server.url, cookie=found.cookies[OWNER], name=OWNER) as olga:
         olga.open("")
         assert olga.download(button(found))
         with taken_over(server, olga) as eve:
             assert eve.download(button(found)) is None
+
+
+def post(server: Server, cookie: str, note: dict[str, object]) -> str:
+    """Post a note to the way in; the cookie by which the browser is known then."""
+    headers = {"Cookie": f"{VISIT_COOKIE}={cookie}", "Origin": server.url}
+    asked = Request(f"{server.url}/enter", json.dumps(note).encode(), headers)  # noqa: S310 (ours)
+    with urlopen(asked) as answer:  # noqa: S310 (likewise)
+        given = answer.headers.get("Set-Cookie", "")
+    return given.partition(";")[0].partition("=")[2] or cookie
+
+
+def test_an_open_page_comes_back_with_the_new_cookie_to_where_it_was(served) -> None:
+    server, _, found = served
+    earlier = found.cookies["Eva"]
+    with Person(server.url, cookie=earlier, name="Eva") as eva:
+        eva.open("scenarios", plan=found.plan_id)
+        eva.type("scenarios.new", "Más reseñas")
+        eva.press("scenarios.add")
+        new = post(server, earlier, {"token": found.links["comment"]})
+        eva.again()
+        assert "Más reseñas" in eva.words(), "until the new cookie has come back all is as before"
+        assert post(server, new, {"arrived": True}) == new
+        with pytest.raises(ConnectionClosed):
+            eva.again()
+        with Person(server.url, cookie=new, name="Eva", session=eva.session) as back:
+            back.open("scenarios", plan=found.plan_id)
+            assert back.session == eva.session
+            assert "Más reseñas" in back.words()
+    with Person(server.url, cookie=earlier, name="Eva") as planted:
+        planted.open("scenarios", plan=found.plan_id)
+        assert "Más reseñas" not in planted.words()

@@ -65,6 +65,36 @@ def test_without_a_cookie_of_one_s_own_a_link_opens_nothing(host) -> None:
     assert nobody.ask(host.plan_id, {}).status == 404
 
 
+def test_who_comes_in_has_a_new_cookie_and_the_earlier_one_opens_nothing(host) -> None:
+    app, planted = hosted(host.all), kt.new_token()
+    victim, attacker = Browser(app, token=planted), Browser(app, token=planted)
+    given = victim.enter(host.link("edit")[1]).headers["set-cookie"]
+    assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= set(given.split("; "))
+    assert victim.listen(host.plan_id).status == 200
+    assert attacker.listen(host.plan_id).status == 404
+    assert attacker.ask(host.plan_id, {}).status == 404
+
+
+def test_before_the_new_cookie_has_come_back_nobody_is_in(host) -> None:
+    browser = Browser(hosted(host.all))
+    assert browser.post("/enter", {"token": host.link("own")[1]}).status == 200
+    assert browser.listen(host.plan_id).status == 404
+
+
+def test_what_one_was_before_goes_along_with_the_new_cookie(host) -> None:
+    browser = Browser(hosted(host.all), address="twice")
+    browser.enter(host.link("view")[1])
+    me = host.all.admitted(kt.Visitor(browser.token)).sharing.me(host.plan_id)
+    browser.enter(host.link("edit")[1])
+    now = host.all.admitted(kt.Visitor(browser.token)).sharing.me(host.plan_id)
+    assert (now.id, now.role) == (me.id, "edit")
+
+
+def test_a_wrong_link_gives_no_cookie(host) -> None:
+    browser = Browser(hosted(host.all), address="wrong")
+    assert "set-cookie" not in browser.post("/enter", {"token": "guess"}).headers
+
+
 def test_a_page_of_another_site_opens_no_link(host) -> None:
     browser = Browser(hosted(host.all))
     note = {"token": host.link("edit")[1]}
@@ -105,5 +135,5 @@ def test_a_room_code_opens_the_plan_however_it_is_written(host) -> None:
     code = host.owner.sharing.open_code(host.plan_id, host.link("comment")[0]).code
     browser = Browser(hosted(host.all), address="room")
     written = f" {code[:3].lower()}-{code[3:]} "
-    assert browser.post("/enter", {"code": written}).status == 200
+    assert browser.enter(code=written).status == 200
     assert browser.listen(host.plan_id).status == 200

@@ -127,6 +127,22 @@ def is_secure(asked: HTTPConnection, host: Host) -> bool:
     return (told or asked.url.scheme) in {"https", "wss"}
 
 
+def cookie(asked: HTTPConnection, host: Host, *, secret: str) -> str:
+    """The cookie by which whoever asks is known from now on, as a header says it."""
+    embedded, name = bool(host.embedding), _name(asked, host)
+    found: SimpleCookie = SimpleCookie({name: secret})
+    told = found[name]
+    told["max-age"], told["path"], told["httponly"] = YEAR, "/", True
+    told["samesite"] = "none" if embedded else "lax"
+    if embedded or is_secure(asked, host):
+        told["secure"] = True
+    return told.OutputString()
+
+
+def _name(asked: HTTPConnection, host: Host) -> str:
+    return SAFE_VISIT_COOKIE if is_secure(asked, host) else VISIT_COOKIE
+
+
 class Visits:
     """Gives each browser its cookie with the first page that it is brought."""
 
@@ -143,25 +159,12 @@ class Visits:
 
         async def giving(message: Message) -> None:
             if message["type"] == "http.response.start" and _is_page(message):
-                pair = (b"set-cookie", self._cookie(asked).encode())
+                pair = (b"set-cookie", cookie(asked, self._host, secret=kt.new_token()).encode())
                 message = {**message, "headers": [*message["headers"], pair]}
             await send(message)
 
-        stranger = self._name(asked) not in asked.cookies
+        stranger = _name(asked, self._host) not in asked.cookies
         await self._app(scope, receive, giving if stranger else send)
-
-    def _name(self, asked: HTTPConnection) -> str:
-        return SAFE_VISIT_COOKIE if is_secure(asked, self._host) else VISIT_COOKIE
-
-    def _cookie(self, asked: HTTPConnection) -> str:
-        embedded, name = bool(self._host.embedding), self._name(asked)
-        cookie: SimpleCookie = SimpleCookie({name: kt.new_token()})
-        told = cookie[name]
-        told["max-age"], told["path"], told["httponly"] = YEAR, "/", True
-        told["samesite"] = "none" if embedded else "lax"
-        if embedded or is_secure(asked, self._host):
-            told["secure"] = True
-        return told.OutputString()
 
 
 def _is_page(message: Message) -> bool:

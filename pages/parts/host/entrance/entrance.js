@@ -11,18 +11,35 @@
     part("by-code").hidden = false;
   };
 
+  const post = (note) =>
+    fetch("enter", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(note),
+      credentials: "same-origin",
+    });
+
+  const come = async (note) => {
+    const answer = await post(note);
+    const told = await answer.json();
+    if (!answer.ok) {
+      return [false, told];
+    }
+    // The answer brought a new cookie; who comes is in once the browser has brought it back.
+    const arrived = await post({ arrived: true });
+    return [arrived.ok, arrived.ok ? told : await arrived.json()];
+  };
+
+  // Two windows that open links at once would each be given a cookie, and one of the two be lost.
+  const inTurn = (act) =>
+    navigator.locks ? navigator.locks.request("enlace-entrance", act) : act();
+
   const enter = async (note) => {
     part("refusal").hidden = true;
     part("opening").hidden = false;
     try {
-      const answer = await fetch("enter", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(note),
-        credentials: "same-origin",
-      });
-      const told = await answer.json();
-      if (!answer.ok) {
+      const [inside, told] = await inTurn(() => come(note));
+      if (!inside) {
         refuse(told.sentence);
         return;
       }
