@@ -10,12 +10,14 @@ import hypothesis
 import pytest
 
 from kpi_tree.locale import speak
+from kpi_tree.store import Store
 from tests import postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
+STORES = ("sqlite", "postgresql")
 
 # Derandomized: a failure belongs to the change that made it. No deadline and no complaint of
 # slowness, since a busy machine is no defect.
@@ -67,6 +69,25 @@ def server() -> Iterator[str]:
 
 @pytest.fixture
 def database(server: str) -> Iterator[str]:
-    """An empty place on that server."""
+    """An empty place on that server, for what is PostgreSQL's own."""
     with postgres.schema(server) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def _ready(server: str) -> Iterator[str]:
+    with postgres.schema(server) as address:
+        Store(address).close()
+        yield address
+
+
+@pytest.fixture(params=STORES)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where plans are kept: each test runs on a file and on a server."""
+    if request.param == "sqlite":
+        yield tmp_path / "plans.db"
+        return
+    # Tables cost ten times what their rows cost: they are made once, and emptied.
+    address = request.getfixturevalue("_ready")
+    yield address
+    postgres.empty(address)

@@ -15,25 +15,19 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the plans are kept."""
+    """Where plans are kept on a file, for what is SQLite's own."""
     return tmp_path / "plans.db"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, path: Path) -> Path | str:
-    """Where plans are kept: each test runs on both."""
-    return path if request.param == "sqlite" else str(request.getfixturevalue("database"))
 
 
 @pytest.fixture
 def workspace(where: Path | str) -> Iterator[Workspace]:
-    """A workspace there."""
+    """A workspace on a file and on a server."""
     with Workspace.open(where) as opened:
         yield opened
 
 
 @pytest.fixture
 def on_file(path: Path) -> Iterator[Workspace]:
-    """A workspace on a file, for what is SQLite's own."""
+    """A workspace on that file."""
     with Workspace.open(path) as opened:
         yield opened

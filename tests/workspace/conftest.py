@@ -1,4 +1,4 @@
-"""Hosted workspaces, in memory and on both databases."""
+"""Workspaces on both databases: one's own, and a hosted one."""
 
 from __future__ import annotations
 
@@ -6,24 +6,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kpi_tree.workspace import Workspace
+from tests.store.plans import little
 from tests.workspace.hosting import Host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
-def host() -> Iterator[Host]:
-    """A hosted workspace in memory."""
-    found = Host()
-    yield found
-    found.all.close()
+def workspace(where: Path | str) -> Iterator[Workspace]:
+    """A workspace of one's own."""
+    with Workspace.open(where) as opened:
+        yield opened
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def lasting_host(request: pytest.FixtureRequest, tmp_path) -> Iterator[Host]:
-    """A hosted workspace on a file and on a server."""
-    on_file = request.param == "sqlite"
-    found = Host(tmp_path / "plans.db" if on_file else request.getfixturevalue("database"))
+@pytest.fixture
+def plan_id(workspace: Workspace) -> str:
+    """A plan in it that Ana began."""
+    return workspace.create(little(), by="Ana").plan_id
+
+
+@pytest.fixture
+def host(where: Path | str) -> Iterator[Host]:
+    """A hosted workspace."""
+    found = Host(where)
     yield found
     found.all.close()

@@ -16,7 +16,6 @@ from kpi_tree.plan.edits import (
     set_title,
 )
 from kpi_tree.plan.reading import plan_of
-from kpi_tree.workspace import Workspace
 
 PLAN = {
     "format": "enlace-plan/1",
@@ -32,13 +31,6 @@ PLAN = {
 }
 SIZE = {"low": 0.1, "likely": 0.2, "high": 0.3}
 AIM = {"metric": "posts", "value": 20}
-
-
-@pytest.fixture
-def workspace():
-    """A workspace in memory."""
-    with Workspace.in_memory() as opened:
-        yield opened
 
 
 @pytest.fixture

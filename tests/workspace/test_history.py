@@ -23,26 +23,6 @@ from kpi_tree.workspace import Subject, Workspace
 from tests.store.plans import count_up, little
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def workspace(request, tmp_path):
-    """A workspace of one's own, on each kind of store."""
-    match request.param:
-        case "memory":
-            opened = Workspace.in_memory()
-        case "sqlite":
-            opened = Workspace.open(tmp_path / "plans.db")
-        case _:
-            opened = Workspace.open(request.getfixturevalue("database"))
-    with opened:
-        yield opened
-
-
-@pytest.fixture
-def plan_id(workspace) -> str:
-    """A plan that Ana began."""
-    return workspace.create(little(), by="Ana").plan_id
-
-
 def test_the_timeline_is_told_newest_first_in_pages(workspace, plan_id) -> None:
     workspace.edit(plan_id, set_title, "Otro", by="Luis")
     workspace.undo(plan_id, by="Luis")
@@ -189,15 +169,15 @@ def test_whoever_is_not_there_cannot_be_forgotten(workspace, plan_id) -> None:
         workspace.erase_person(plan_id, "Nadie")
 
 
-def test_a_name_does_not_come_back_from_a_snapshot_or_another_process(tmp_path) -> None:
-    with Workspace.open(tmp_path / "plans.db") as workspace:
+def test_a_name_does_not_come_back_from_a_snapshot_or_another_process(where) -> None:
+    with Workspace.open(where) as workspace:
         plan_id = workspace.create(little(), by="Ana").plan_id
         workspace.edit(plan_id, add_person, "Luis", by="Luis")
         for _ in range(snapshots.EVERY):
             workspace.edit(plan_id, count_up, by="Ana")
         workspace.erase_person(plan_id, "Luis")
         assert workspace.read(plan_id).plan.people[0].name == "Persona 1"
-    with Workspace.open(tmp_path / "plans.db") as workspace:
+    with Workspace.open(where) as workspace:
         assert workspace.read(plan_id).plan.people[0].name == "Persona 1"
 
 
@@ -223,8 +203,7 @@ def test_what_a_forgotten_person_did_can_still_be_undone_by_them(host) -> None:
     assert guest.undo(host.plan_id).plan == little()
 
 
-def test_everybody_who_left_a_name_can_be_found_to_be_forgotten(lasting_host) -> None:
-    host = lasting_host
+def test_everybody_who_left_a_name_can_be_found_to_be_forgotten(host) -> None:
     ana, other = host.admitted("edit", "Ana"), host.namesake("Ana")
     host.admitted("comment", "Luis").talk.comment(host.plan_id, Subject(), "Hola")
     host.admitted("view", "Eva")

@@ -20,18 +20,18 @@ def refused(kind: type[Exception], code: str):
     return pytest.raises(kind, check=lambda error: error.problem.code == code and bool(str(error)))
 
 
-def test_a_link_lets_in_with_its_role_and_says_what_is_missing(lasting_host) -> None:
-    guest = lasting_host.guest()
-    found = guest.sharing.enter(lasting_host.link("comment")[1])
-    assert (found.plan_id, found.title, found.role) == (lasting_host.plan_id, "Plan", "comment")
+def test_a_link_lets_in_with_its_role_and_says_what_is_missing(host) -> None:
+    guest = host.guest()
+    found = guest.sharing.enter(host.link("comment")[1])
+    assert (found.plan_id, found.title, found.role) == (host.plan_id, "Plan", "comment")
     assert (found.named, found.sided) == (False, False)
 
 
-def test_a_link_that_is_opened_twice_lets_in_once(lasting_host) -> None:
-    link, token = lasting_host.link("view")
-    guest = lasting_host.guest("Luis")
+def test_a_link_that_is_opened_twice_lets_in_once(host) -> None:
+    link, token = host.link("view")
+    guest = host.guest("Luis")
     assert guest.sharing.enter(token) == guest.sharing.enter(token)
-    (found,) = lasting_host.owner.sharing.invitations(lasting_host.plan_id)
+    (found,) = host.owner.sharing.invitations(host.plan_id)
     assert (found.id, found.people) == (link, 1)
 
 
@@ -43,14 +43,14 @@ def test_of_two_links_the_one_counts_that_allows_more(host) -> None:
     assert guest.role(host.plan_id) == "edit"
 
 
-def test_a_revoked_link_holds_at_the_very_next_edit(lasting_host) -> None:
-    guest = lasting_host.guest("Luis")
-    link, token = lasting_host.link("edit")
+def test_a_revoked_link_holds_at_the_very_next_edit(host) -> None:
+    guest = host.guest("Luis")
+    link, token = host.link("edit")
     guest.sharing.enter(token)
-    guest.edit(lasting_host.plan_id, count_up)
-    lasting_host.owner.sharing.revoke(lasting_host.plan_id, link)
+    guest.edit(host.plan_id, count_up)
+    host.owner.sharing.revoke(host.plan_id, link)
     with refused(NotAllowed, "link_revoked"):
-        guest.edit(lasting_host.plan_id, count_up)
+        guest.edit(host.plan_id, count_up)
     with refused(NotAllowed, "link_unknown"):
         guest.sharing.enter(token)
 
@@ -102,8 +102,7 @@ def test_no_token_stands_in_the_store(tmp_path) -> None:
     assert cookie not in repr(Visitor(cookie))
 
 
-def test_when_a_link_was_used_last_is_told(tmp_path) -> None:
-    host = Host(tmp_path / "plans.db")
+def test_when_a_link_was_used_last_is_told(host) -> None:
     guest = host.admitted("view")
     host.clock.wait(minutes=30)
     guest.read(host.plan_id)
@@ -111,10 +110,10 @@ def test_when_a_link_was_used_last_is_told(tmp_path) -> None:
     host.owner.edit(host.plan_id, count_up)  # stands in line behind what was noted
     (found,) = host.owner.sharing.invitations(host.plan_id)
     assert found.last_used == host.clock.now
-    host.all.close()
 
 
-def test_when_a_link_was_used_last_is_told_where_nothing_lasts_too(host) -> None:
+def test_when_a_link_was_used_last_is_told_where_nothing_lasts_too() -> None:
+    host = Host()
     guest = host.admitted("view")
     host.clock.wait(minutes=30)
     guest.read(host.plan_id)
@@ -125,12 +124,12 @@ def test_when_a_link_was_used_last_is_told_where_nothing_lasts_too(host) -> None
 # --- room codes -------------------------------------------------------------------------------
 
 
-def test_a_room_code_lets_in_however_it_is_written(lasting_host) -> None:
-    link, _ = lasting_host.link("comment")
-    code = lasting_host.owner.sharing.open_code(lasting_host.plan_id, link).code
+def test_a_room_code_lets_in_however_it_is_written(host) -> None:
+    link, _ = host.link("comment")
+    code = host.owner.sharing.open_code(host.plan_id, link).code
     assert re.fullmatch("[A-HJ-KM-NP-Z2-9]{6}", code)
     typed = f" {code[:3].lower()}-{code[3:]} "
-    assert lasting_host.guest().sharing.enter_by_code(typed).role == "comment"
+    assert host.guest().sharing.enter_by_code(typed).role == "comment"
 
 
 def test_a_room_closes_by_itself_and_its_people_stay(host) -> None:
@@ -194,8 +193,7 @@ def test_whoever_has_no_cookie_cannot_come_in(host) -> None:
 # --- people -----------------------------------------------------------------------------------
 
 
-def test_people_say_their_name_and_side_and_an_owner_confirms_it(lasting_host) -> None:
-    host = lasting_host
+def test_people_say_their_name_and_side_and_an_owner_confirms_it(host) -> None:
     host.clock.wait(minutes=1)
     guest = host.guest()
     guest.sharing.enter(host.link("edit")[1])
@@ -216,8 +214,7 @@ def test_a_side_or_a_name_that_is_changed_waits_for_the_owner_again(host) -> Non
 
 
 @pytest.mark.parametrize("name", ["Olga", " OLGA ", "Ｏｌｇａ"])
-def test_nobody_takes_the_name_of_somebody_else(lasting_host, name) -> None:
-    host = lasting_host
+def test_nobody_takes_the_name_of_somebody_else(host, name) -> None:
     guest = host.admitted("comment", "Luis")
     with refused(EditRefused, "name_of_another"):
         guest.sharing.introduce(host.plan_id, name=name, side="business")
@@ -259,8 +256,7 @@ def test_an_edit_needs_a_name_and_is_signed_with_it_whatever_is_said(host) -> No
     assert (entry.author, entry.person) == ("Luis", mine.id)
 
 
-def test_two_people_of_one_name_take_back_their_own_edits_only(lasting_host) -> None:
-    host = lasting_host
+def test_two_people_of_one_name_take_back_their_own_edits_only(host) -> None:
     one, other = host.admitted("edit", "Ana"), host.namesake("Ana")
     one.edit(host.plan_id, set_title, "Uno")
     other.edit(host.plan_id, count_up)
@@ -302,8 +298,8 @@ def test_a_plan_for_known_people_is_shut_to_who_has_only_a_link(host) -> None:
     assert roles[("Luis", True)] == "edit"
 
 
-def test_an_account_is_not_known_by_an_old_cookie_of_somebody_else(lasting_host) -> None:
-    host, cookie = lasting_host, "cookie of a shared machine"
+def test_an_account_is_not_known_by_an_old_cookie_of_somebody_else(host) -> None:
+    cookie = "cookie of a shared machine"
     host.all.admitted(Visitor(cookie, name="Luis")).sharing.enter(host.link("edit")[1])
     host.all.admitted(Visitor("other", identity="eve@x.example")).sharing.enter(
         host.link("view")[1]
@@ -323,8 +319,7 @@ def signed_in(host: Host) -> Workspace:
 
 
 @pytest.mark.parametrize("before", ["nothing", "view", "own"])
-def test_an_owner_who_limits_a_plan_owns_it_by_the_log_in(lasting_host, before) -> None:
-    host = lasting_host
+def test_an_owner_who_limits_a_plan_owns_it_by_the_log_in(host, before) -> None:
     at_home = host.guest("Olga Paz", identity="olga@x.example")
     if before != "nothing":
         at_home.sharing.enter(host.link(before)[1])
@@ -337,8 +332,7 @@ def test_an_owner_who_limits_a_plan_owns_it_by_the_log_in(lasting_host, before) 
     assert host.owner.role(host.plan_id) is None  # the cookie alone is nobody's any more
 
 
-def test_whoever_is_shut_out_is_listed_and_can_be_let_go_for_good(lasting_host) -> None:
-    host = lasting_host
+def test_whoever_is_shut_out_is_listed_and_can_be_let_go_for_good(host) -> None:
     stranger = host.admitted("own", "Eva")
     owner = signed_in(host)
     owner.sharing.limit_to_known(host.plan_id, on=True)
@@ -361,7 +355,7 @@ def test_whom_the_host_knows_is_known_on_another_device_and_not_by_the_cookie_le
 
 
 @pytest.mark.parametrize(
-    ("founders", "identity", "may"),
+    "case",
     [
         ("anyone", "", True),
         ("known", "", False),
@@ -369,14 +363,15 @@ def test_whom_the_host_knows_is_known_on_another_device_and_not_by_the_cookie_le
         ("nobody", "ana@x.example", False),
     ],
 )
-def test_who_may_begin_plans_is_the_host_s_to_say(founders, identity, may) -> None:
-    workspace = Workspace.in_memory(closed=True, founders=founders)
-    guest = workspace.admitted(Visitor("cookie", name="Ana", identity=identity))
-    if may:
-        assert guest.role(guest.create(little()).plan_id) == "own"
-    else:
-        with refused(NotAllowed, "founding_closed"):
-            guest.create(little())
+def test_who_may_begin_plans_is_the_host_s_to_say(where, case) -> None:
+    founders, identity, may = case
+    with Workspace.open(where, closed=True, founders=founders) as workspace:
+        guest = workspace.admitted(Visitor("cookie", name="Ana", identity=identity))
+        if may:
+            assert guest.role(guest.create(little()).plan_id) == "own"
+        else:
+            with refused(NotAllowed, "founding_closed"):
+                guest.create(little())
 
 
 def test_the_command_of_somebody_else_gives_nothing_away(host) -> None:

@@ -18,8 +18,8 @@ def refused(code: str, kind: type[Exception] = EditRefused):
     return pytest.raises(kind, check=lambda error: error.problem.code == code and bool(str(error)))
 
 
-def test_a_thread_is_begun_answered_settled_and_taken_up_again(lasting_host) -> None:
-    host, plan_id = lasting_host, lasting_host.plan_id
+def test_a_thread_is_begun_answered_settled_and_taken_up_again(host) -> None:
+    plan_id = host.plan_id
     guest = host.admitted("comment")
     thread = guest.talk.comment(plan_id, Subject("metric", "a"), " ¿De dónde sale? ")
     host.clock.wait(minutes=1)
@@ -37,8 +37,8 @@ def test_an_answer_takes_a_settled_matter_up_again(host) -> None:
     assert host.owner.talk.reply(host.plan_id, thread.id, "No del todo").open
 
 
-def test_a_comment_that_is_sent_again_is_said_once(lasting_host) -> None:
-    talk, plan_id = lasting_host.owner.talk, lasting_host.plan_id
+def test_a_comment_that_is_sent_again_is_said_once(host) -> None:
+    talk, plan_id = host.owner.talk, host.plan_id
     first = talk.comment(plan_id, Subject(), "Hola", command="c1")
     assert talk.comment(plan_id, Subject(), "Hola", command="c1") == first
     talk.reply(plan_id, first.id, "Sí", command="c2")
@@ -108,10 +108,8 @@ def test_a_thread_of_another_plan_is_not_there(host) -> None:
 # --- proposals --------------------------------------------------------------------------------
 
 
-def test_what_a_viewer_tried_out_becomes_a_scenario_with_the_costs_it_began_from(
-    lasting_host,
-) -> None:
-    host, plan_id = lasting_host, lasting_host.plan_id
+def test_what_a_viewer_tried_out_becomes_a_scenario_with_the_costs_it_began_from(host) -> None:
+    plan_id = host.plan_id
     host.owner.edit(plan_id, set_cost, "s", metric="a", fixed=100)
     viewer = host.admitted("view")
     proposal = viewer.talk.propose(plan_id, name="S", targets=AIM, scenario="s", words="Más")
@@ -132,8 +130,8 @@ def test_a_proposal_goes_into_the_scenario_from_which_it_began(host) -> None:
     assert len(plan.scenarios) == 1
 
 
-def test_a_proposal_is_settled_once(lasting_host) -> None:
-    talk, plan_id = lasting_host.owner.talk, lasting_host.plan_id
+def test_a_proposal_is_settled_once(host) -> None:
+    talk, plan_id = host.owner.talk, host.plan_id
     proposal = talk.propose(plan_id, name="X", targets=AIM)
     first = talk.take_over(plan_id, proposal.id, command="c1")
     assert talk.take_over(plan_id, proposal.id, command="c1") == first
@@ -141,7 +139,7 @@ def test_a_proposal_is_settled_once(lasting_host) -> None:
         talk.take_over(plan_id, proposal.id)
     with refused("proposal_settled"):
         talk.decline(plan_id, proposal.id)
-    assert lasting_host.owner.read(plan_id).version == 2
+    assert host.owner.read(plan_id).version == 2
 
 
 def test_a_proposal_that_is_there_already_is_taken_over_without_an_edit(host) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kpi_tree as kt
-from tests.store.plans import little
 
 if TYPE_CHECKING:
     from tests.workspace.hosting import Host
@@ -113,10 +112,8 @@ def test_sent_again_it_is_done_once(host) -> None:
     assert len(versions) == 1
 
 
-def test_on_ones_own_machine_one_speaks_under_the_name_one_goes_by() -> None:
-    with kt.Workspace.in_memory() as own:
-        made = own.create(little(), by="Ana").plan_id
-        own.edit(made, kt.add_link, "a", outcome="b", id="l", size=0.2, by="Ana")
-        for name in ("Ana", " ana"):
-            own.vouch(made, kt.sign_link, "l", by=name, **TODAY)
-        assert [each.by for each in own.read(made).plan.links[0].agreed_by] == ["ana"]
+def test_on_ones_own_machine_one_speaks_under_the_name_one_goes_by(workspace, plan_id) -> None:
+    workspace.edit(plan_id, kt.add_link, "a", outcome="b", id="l", size=0.2, by="Ana")
+    for name in ("Ana", " ana"):
+        workspace.vouch(plan_id, kt.sign_link, "l", by=name, **TODAY)
+    assert [each.by for each in workspace.read(plan_id).plan.links[0].agreed_by] == ["ana"]

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies
 
 from kpi_tree.errors import BadArgument, EditRefused, StoreError
 from kpi_tree.plan import edits
@@ -16,19 +15,6 @@ from kpi_tree.plan.replay import replay
 from kpi_tree.workspace import Workspace
 from tests.plan.wandering import step
 from tests.store.plans import little
-
-
-@pytest.fixture
-def workspace():
-    """A workspace in memory."""
-    with Workspace.in_memory() as opened:
-        yield opened
-
-
-@pytest.fixture
-def plan_id(workspace) -> str:
-    """A plan that Ana began."""
-    return workspace.create(little(), by="Ana").plan_id
 
 
 def refused(code: str):
@@ -238,13 +224,13 @@ def test_what_can_be_undone_and_redone_is_known_beforehand(workspace, plan_id) -
     )
 
 
-def test_undo_outlives_the_process(tmp_path) -> None:
-    with Workspace.open(tmp_path / "plans.db") as workspace:
+def test_undo_outlives_the_process(where) -> None:
+    with Workspace.open(where) as workspace:
         plan_id = workspace.create(little(), by="Ana").plan_id
         workspace.edit(plan_id, set_title, "Uno", by="Ana")
-    with Workspace.open(tmp_path / "plans.db") as workspace:
+    with Workspace.open(where) as workspace:
         assert workspace.undo(plan_id, by="Ana").plan == little()
-    with Workspace.open(tmp_path / "plans.db") as workspace:
+    with Workspace.open(where) as workspace:
         assert workspace.redo(plan_id, by="Ana").plan.title == "Uno"
 
 
@@ -269,25 +255,25 @@ def wander(workspace: Workspace, plan_id: str, seed: int, *, people: str = "ABC"
             continue
 
 
-@settings(max_examples=40)
-@given(st.integers(0, 2**32))
-def test_the_log_replayed_is_the_plan_that_is_read(seed) -> None:
-    with Workspace.in_memory() as workspace:
-        plan_id = workspace.create(little(), by="Ana").plan_id
-        wander(workspace, plan_id, seed)
-        told = reversed(workspace.history(plan_id))
-        assert (
-            replay(event for entry in told for event in entry.events)
-            == workspace.read(plan_id).plan
-        )
+# Each example has a plan of its own in one workspace.
+whatever = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@settings(max_examples=40)
-@given(st.integers(0, 2**32))
-def test_somebody_alone_can_take_back_everything(seed) -> None:
-    with Workspace.in_memory() as workspace:
-        plan_id = workspace.create(little(), by="Ana").plan_id
-        wander(workspace, plan_id, seed, people="A")
-        while workspace.undoable(plan_id, by="A"):
-            workspace.undo(plan_id, by="A")
-        assert workspace.read(plan_id).plan == little()
+@whatever
+@given(seed=strategies.integers(0, 2**32))
+def test_the_log_replayed_is_the_plan_that_is_read(workspace, seed) -> None:
+    plan_id = workspace.create(little(), by="Ana").plan_id
+    wander(workspace, plan_id, seed)
+    told = reversed(workspace.history(plan_id))
+    events = (event for entry in told for event in entry.events)
+    assert replay(events) == workspace.read(plan_id).plan
+
+
+@whatever
+@given(seed=strategies.integers(0, 2**32))
+def test_somebody_alone_can_take_back_everything(workspace, seed) -> None:
+    plan_id = workspace.create(little(), by="Ana").plan_id
+    wander(workspace, plan_id, seed, people="A")
+    while workspace.undoable(plan_id, by="A"):
+        workspace.undo(plan_id, by="A")
+    assert workspace.read(plan_id).plan == little()
