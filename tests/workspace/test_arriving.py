@@ -27,14 +27,12 @@ def expected(host: Host, *, role: str = "edit", new: str = NEW) -> None:
     assert (found.plan_id, found.role, found.person) == (host.plan_id, role, "")
 
 
-def test_who_brings_the_new_secret_back_is_in_and_the_earlier_one_is_nobody_s(
-    lasting_host,
-) -> None:
-    expected(lasting_host)
-    seen(lasting_host, NEW).sharing.arrive()
-    assert seen(lasting_host, NEW).role(lasting_host.plan_id) == "edit"
-    assert seen(lasting_host, NEW).sharing.me(lasting_host.plan_id).name == "Luis"
-    assert seen(lasting_host, EARLIER).role(lasting_host.plan_id) is None
+def test_who_brings_the_new_secret_back_is_in_and_the_earlier_one_is_nobody_s(host) -> None:
+    expected(host)
+    seen(host, NEW).sharing.arrive()
+    assert seen(host, NEW).role(host.plan_id) == "edit"
+    assert seen(host, NEW).sharing.me(host.plan_id).name == "Luis"
+    assert seen(host, EARLIER).role(host.plan_id) is None
 
 
 def test_before_that_neither_secret_opens_anything(host) -> None:
