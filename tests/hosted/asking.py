@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
 import kpi_tree as kt
+from pages.parts.host.edits import Edits
 from pages.parts.host.entrance import Entrance
 from pages.parts.host.live import Live
 from pages.parts.host.settings import Host
@@ -38,6 +39,11 @@ class Answer:
     body: bytes
 
     @property
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+    @property
     def events(self) -> list[dict[str, Any]]:
         """The events of a stream."""
         lines = self.body.decode().splitlines()
@@ -53,6 +59,7 @@ def hosted(workspace: kt.Workspace, settings: Host = SETTINGS) -> ASGIApp:
             Route("/enter", entrance.enter, methods=["POST"]),
             Route("/live", live.stream),
             Route("/what-if", WhatIfs(settings, lambda: workspace).answer, methods=["POST"]),
+            Route("/edit", Edits(settings, lambda: workspace).answer, methods=["POST"]),
         ],
         middleware=[
             Middleware(StrictHeaders, embedding=settings.embedding),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SOCKET: Final = "/_stcore/stream"
 _STREAM: Final = "/live"
 _BEGUN: Final = (_SOCKET, _STREAM, "/enter")
-_ASKED: Final = "/what-if"
+_ASKED: Final = ("/what-if", "/edit")
 _UPLOAD: Final = "/_stcore/upload_file/"
 _METRICS: Final = "/_stcore/metrics"
 _BUSY: Final = 1013  # the websocket's own word for "try again later"
@@ -34,7 +34,7 @@ class Most:
     Attributes:
         begun: sessions and streams that an address begins in a minute: fifty people who reload all
             at once, several times over.
-        asked: answers to a slider in a minute: more than one process can give.
+        asked: answers to a slider or to the map in a minute: more than one process can give.
         uploads: files that an address sends in a minute.
         sent: bytes of files that an address sends in ten minutes.
         open: windows of an address that are open, and as many streams: fifty people's.

@@ -5,13 +5,15 @@ until they are acknowledged; Python decides each as an edit and answers with the
 with the reasons of what was refused. So none is lost and none is done twice, and what is refused
 snaps back.
 
-Everything here is one fragment: an edit redraws the map alone. The rest of the page follows when
-the map has come to rest (`settled`), or when something is chosen in it.
+Wishes come by the route `/edit` (`pages/parts/host/edits.py`), which answers at once with what has
+changed in the picture, or, where there is no such route or no answer, by a run of the page; both
+decide and draw by the same functions on the same memory (`held.py`). Everything here is one
+fragment. The rest of the page follows when the map has come to rest (`settled`), or when something
+is chosen in it.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -19,22 +21,22 @@ import streamlit as st
 import kpi_tree as kt
 from pages.parts import reader, session, tree_place
 from pages.parts.component import component
-from pages.parts.reviewed import findings
 from pages.parts.tree_editor.answers import answer
-from pages.parts.tree_editor.futures import futures
-from pages.parts.tree_editor.held import Drawing, Held, held
-from pages.parts.tree_editor.operations import take
-from pages.parts.tree_editor.snapshot import View, badges_of, moved, snapshot
-from pages.parts.tree_editor.standing_places import standing
+from pages.parts.tree_editor.drawings import drawing
+from pages.parts.tree_editor.held import Held, held
+from pages.parts.tree_editor.operations import Hand, take
 from pages.parts.tree_editor.words import words
 from pages.parts.tree_picture import asdict_of, clicked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pages.parts.session import Opened
 
 __all__ = ["tree_editor"]
 
 _REST: Final = "enlace.editor.rest"
+_AT: Final = "tree.editor"
 
 
 def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> None:
@@ -54,25 +56,18 @@ def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> Non
 def _map(scenario: str | None, key: str) -> None:
     if st.session_state.pop(_REST, False):
         st.rerun()
-    opened = session.opened()
-    if opened is None:
+    plan = session.plan_id()
+    if plan is None:
         return
-    kept = held(opened.id)
-    told = st.session_state.get(key) or {}
+    # Read under the turn: the picture never goes back behind one that the route has given.
+    with held(plan).turn:
+        opened = session.opened()
+        data = _data(opened, scenario, key) if opened else None
+    if data is None:
+        return
     component("tree_editor")(
         key=key,
-        data={
-            **_drawn(opened, kept, scenario),
-            "plan": opened.id,
-            "ack": kept.ack,
-            "refusals": kept.refusals,
-            "made": kept.made,
-            "paged": kept.paged,
-            "answer": _answer(opened, told.get("asked"), kept),
-            "chosen": asdict_of(tree_place.chosen(opened.plan)),
-            "words": words(opened.plan.scenario.get(scenario or "")),
-            "language": kt.language(),
-        },
+        data=data,
         on_outbox_change=lambda: _taken(key),
         on_asked_change=reader.speak,
         on_chosen_change=lambda: _chosen(key),
@@ -80,27 +75,25 @@ def _map(scenario: str | None, key: str) -> None:
     )
 
 
-def _drawn(opened: Opened, kept: Held, scenario: str | None) -> dict[str, Any]:
-    """The plan's version with its results, drawn once a version, scenario and language."""
-    plan, wanted = opened.plan, opened.plan.scenario.get(scenario or "")
-    language, last = kt.language(), kept.drawing
-    mark = (opened.version, scenario, language, id(kept.unsettled), kept.hasty)
-    if last is not None and last.mark == mark:
-        return last.data
-    same = last is not None and last.mark[1:3] == mark[1:3]
-    if last and same and last.holds(plan) and (last.whole or kept.hasty):
-        layout = standing(plan, kept, only_moved=True)
-        kept.drawing = replace(
-            last, mark=mark, plan=plan, data=moved(last.data, opened.version, layout)
-        )
-        return kept.drawing.data
-    whole = not (last and same and kept.hasty)
-    # What the candid reader says takes longest; a box does not wait for it under the hand.
-    badges = badges_of(plan, findings(opened)) if whole or not last else last.badges
-    found = futures(opened, wanted)
-    view = View(plan, opened.version, standing(plan, kept), badges, found, wanted)
-    kept.drawing = Drawing(mark, plan, badges, found, snapshot(view), whole=whole)
-    return kept.drawing.data
+def _data(opened: Opened, scenario: str | None, key: str) -> dict[str, Any]:
+    kept = held(opened.id)
+    told = st.session_state.get(key) or {}
+    drawn = drawing(opened, kept, scenario)
+    return {
+        **drawn.data,
+        "drawing": drawn.number,
+        "plan": opened.id,
+        # Plans that live in the visit alone are no route's business.
+        "desk": kept.name if session.lasting() or session.hosted() else "",
+        "ack": kept.ack,
+        "refusals": kept.refusals,
+        "made": kept.made,
+        "paged": kept.paged,
+        "answer": _answer(opened, told.get("asked"), kept),
+        "chosen": asdict_of(tree_place.chosen(opened.plan)),
+        "words": words(opened.plan.scenario.get(scenario or "")),
+        "language": kt.language(),
+    }
 
 
 def _answer(opened: Opened, asked: object, kept: Held) -> dict[str, Any] | None:
@@ -112,13 +105,23 @@ def _answer(opened: Opened, asked: object, kept: Held) -> dict[str, Any] | None:
 
 
 def _taken(key: str) -> None:
-    opened = session.opened()
-    if opened is not None:
-        reader.speak()
-        outbox, kept = _told(key, "outbox"), held(opened.id)
-        # Wishes may come when another plan has been opened since: they wait for theirs.
-        if isinstance(outbox, dict) and outbox.get("plan") == opened.id:
-            kept.hasty = take(outbox, kept) or kept.hasty
+    plan = session.plan_id()
+    if plan is None:
+        return
+    reader.speak()
+    outbox, kept = _told(key, "outbox"), held(plan)
+    # Wishes may come when another plan has been opened since: they wait for theirs.
+    if isinstance(outbox, dict) and outbox.get("plan") == plan:
+        hand = Hand(session.workspace(), plan, session.signature(plan), tried=_tried)
+        with kept.turn:
+            kept.hasty = take(outbox, kept, hand) or kept.hasty
+
+
+def _tried(act: Callable[[], object]) -> str:
+    """Do what may be refused, as the page does; the map itself says why it was."""
+    words = "" if session.tried(act, at=_AT) else session.refused(_AT)
+    session.accept(_AT)
+    return words
 
 
 def _chosen(key: str) -> None:

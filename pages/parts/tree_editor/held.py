@@ -1,12 +1,16 @@
 """What the editor remembers of a visit: what it has taken from the browser, and where boxes stand.
 
 None of it is the plan. It dies with the session, and nothing is lost: what counts is in the store.
+
+The page's runs and the route `/edit` work on the same memory, one at a time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -18,22 +22,39 @@ if TYPE_CHECKING:
 
 _HELD: Final = "enlace.editor"
 _MOST: Final = 8
+# The memories of this process by their names, as long as their sessions live.
+_EVERY: Final[WeakValueDictionary[str, Held]] = WeakValueDictionary()
 
 Point = tuple[float, float]
+
+
+class Mark(NamedTuple):
+    """What a drawing hangs on."""
+
+    version: int
+    scenario: str | None
+    language: str
+    arranged: int
+    hasty: bool
+
+    def alike(self, other: Mark) -> bool:
+        """Whether it is drawn under the same scenario, in the same words."""
+        return (self.scenario, self.language) == (other.scenario, other.language)
 
 
 @dataclass(frozen=True)
 class Drawing:
     """What was drawn: under which mark, from which plan, with which badges and results.
 
-    `whole` tells whether the badges are those of this very plan.
+    `whole` tells whether the badges are those of this very plan, `number` which drawing it is.
     """
 
-    mark: tuple[object, ...]
+    mark: Mark
     plan: kt.Plan
     badges: Badges
     futures: Futures
     data: dict[str, Any]
+    number: int = 0
     whole: bool = True
 
     def holds(self, plan: kt.Plan) -> bool:
@@ -42,11 +63,14 @@ class Drawing:
         return all(getattr(plan, name) == getattr(self.plan, name) for name in fields)
 
 
-@dataclass
+@dataclass(eq=False)
 class Held:
     """One plan's map in this visit.
 
     Attributes:
+        plan_id: the plan.
+        name: what the browser calls this memory by, and nobody can guess.
+        turn: held by whoever takes wishes or draws: a run of the page, or the route.
         ack: the greatest number of the edits that were taken.
         refusals: of the last edits, those that were refused: number and words.
         made: the plan's ids of metrics that the browser called by names of its own.
@@ -60,6 +84,9 @@ class Held:
         drawing: the last drawing.
     """
 
+    plan_id: str = ""
+    name: str = field(default_factory=kt.new_token)
+    turn: RLock = field(default_factory=RLock)
     ack: int = 0
     refusals: list[dict[str, Any]] = field(default_factory=list)
     made: dict[str, str] = field(default_factory=dict)
@@ -71,6 +98,10 @@ class Held:
     answered: tuple[tuple[object, ...], dict[str, Any] | None] | None = None
     paged: int = -1
     drawing: Drawing | None = None
+
+    def __post_init__(self) -> None:
+        """Let the route find it."""
+        _EVERY[self.name] = self
 
     def refuse(self, seq: int, words: str) -> None:
         """Remember why an edit was refused."""
@@ -84,4 +115,11 @@ class Held:
 def held(plan_id: str) -> Held:
     """What is remembered of a plan's map."""
     every: dict[str, Held] = st.session_state.setdefault(_HELD, {})
-    return every.setdefault(plan_id, Held())
+    if plan_id not in every:
+        every[plan_id] = Held(plan_id)
+    return every[plan_id]
+
+
+def held_as(name: str) -> Held | None:
+    """The memory that a browser calls by its name, as long as its session lives here."""
+    return _EVERY.get(name)

@@ -7,10 +7,11 @@ bears the same command id, and the store does that once.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import kpi_tree as kt
-from pages.parts import session
+from pages.parts import refusal_words
 from pages.parts.sheets import averaged
 from pages.parts.text import LONGEST_TYPED, unmarked
 from pages.parts.tree_editor.copying import copied
@@ -23,27 +24,63 @@ if TYPE_CHECKING:
     Events = Sequence[Any]
     Change = Callable[[kt.Plan], Events]
     Op = Mapping[str, Any]
+    Act = Callable[[], object]
 
-AT: Final = "tree.editor"
 _MOST: Final = 10_000
 
 
-def take(outbox: object, held: Held) -> bool:
+def told(act: Act) -> str:
+    """Do what may be refused; why it was, or nothing."""
+    try:
+        act()
+    except kt.EnlaceError as error:
+        return refusal_words.told(error)
+    return ""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Whose wishes are taken.
+
+    Attributes:
+        workspace: the plans as their credentials open them.
+        plan_id: the plan.
+        by: the name that they sign with; they do nothing without one.
+        tried: does what may be refused, and tells why it was, or nothing.
+    """
+
+    workspace: kt.Workspace
+    plan_id: str
+    by: str
+    tried: Callable[[Act], str] = told
+
+    @property
+    def plan(self) -> kt.Plan:
+        """The plan as it stands."""
+        return self.workspace.read(self.plan_id).plan
+
+    def does(self, name: str, *given: object, command: str) -> str:
+        """Do one thing with the plan: edit, undo, redo; why it was refused, or nothing."""
+        if not self.by:
+            return kt.say("frame.nobody")
+        act = getattr(self.workspace, name)
+        return self.tried(lambda: act(self.plan_id, *given, by=self.by, command=command))
+
+
+def take(outbox: object, held: Held, hand: Hand) -> bool:
     """Apply what was not taken before, in the order of its numbers; tell whether there was any."""
     fresh = [item for item in _items(outbox) if item["seq"] > held.ack]
     for item in sorted(fresh, key=lambda item: int(item["seq"])):
         try:
-            accepted = _apply(item["op"], str(item["command"])[:64], held)
+            refused = _apply(item["op"], str(item["command"])[:64], held, hand=hand)
         except (KeyError, TypeError, ValueError):
-            accepted = False
-            session.refuse(kt.say("tree_editor.not_understood"), at=AT)
+            refused = kt.say("tree_editor.not_understood")
         except Exception:
             held.ack = item["seq"]  # a defect is told once, not with each wish that follows
             raise
-        if not accepted:
-            held.refuse(item["seq"], unmarked(session.refused(AT)))
+        if refused:
+            held.refuse(item["seq"], unmarked(refused))
         held.ack = item["seq"]
-    session.accept(AT)
     return bool(fresh)
 
 
@@ -58,58 +95,50 @@ def _whole(row: Mapping[str, Any]) -> bool:
     return isinstance(number, int) and isinstance(op, dict) and bool(row.get("command"))
 
 
-def _apply(op: Op, command: str, held: Held) -> bool:
-    """One wish: an edit of the plan, or one taken back, or boxes arranged."""
+def _apply(op: Op, command: str, held: Held, *, hand: Hand) -> str:
+    """One wish: an edit of the plan, or one taken back, or boxes arranged; why not, or nothing."""
     kind = op["kind"]
     if command in held.done:  # in this visit alone, where no store would know it again
-        return True
+        return ""
     if kind == "undo" and held.unsettled is not None:
-        return _unarranged(command, held)
+        return _unarranged(command, held, hand)
     if kind == "arrange":
-        return _arranged(command, held)
+        return _arranged(command, held, hand)
     held.unsettled = None
     if kind in {"undo", "redo"}:
-        again = session.undo if kind == "undo" else session.redo
-        return again(at=AT, command=command)
-    done = session.edit(change_of(op, held), at=AT, command=command)
-    if done and kind in {"add", "copy"}:
-        _recall(op, held)
-    return done
+        return hand.does(kind, command=command)
+    refused = hand.does("edit", change_of(op, held), command=command)
+    if not refused and kind in {"add", "copy"}:
+        _recall(op, held, hand)
+    return refused
 
 
-def _arranged(command: str, held: Held) -> bool:
+def _arranged(command: str, held: Held, hand: Hand) -> str:
     """All boxes anew; an edit only where people had chosen places."""
-    cleared = _layout()
-    if cleared and not session.edit(kt.clear_layout, at=AT, command=command):
-        return False
-    held.unsettled, held.before, held.cleared = held.before, None, cleared
-    if not cleared:
-        held.done.add(command)
-    return True
+    cleared = bool(hand.plan.layout)
+    refused = hand.does("edit", kt.clear_layout, command=command) if cleared else ""
+    if not refused:
+        held.unsettled, held.before, held.cleared = held.before, None, cleared
+        if not cleared:
+            held.done.add(command)
+    return refused
 
 
-def _unarranged(command: str, held: Held) -> bool:
+def _unarranged(command: str, held: Held, hand: Hand) -> str:
     """The boxes as they stood before."""
-    if held.cleared and not session.undo(at=AT, command=command):
-        return False
-    if not held.cleared:
-        held.done.add(command)
-    held.before, held.unsettled = held.unsettled, None
-    return True
+    refused = hand.does("undo", command=command) if held.cleared else ""
+    if not refused:
+        held.before, held.unsettled = held.unsettled, None
+        if not held.cleared:
+            held.done.add(command)
+    return refused
 
 
-def _layout() -> bool:
-    """Whether the plan holds places that people have chosen; else arranging is no edit."""
-    opened = session.opened()
-    return bool(opened and opened.plan.layout)
-
-
-def _recall(op: Op, held: Held) -> None:
+def _recall(op: Op, held: Held, hand: Hand) -> None:
     """After a wish that the store has known already, find what it made by its name."""
-    opened = session.opened()
-    if opened is None or op["kind"] != "add" or op["id"] in held.made:
+    if op["kind"] != "add" or op["id"] in held.made:
         return
-    alike = (one.id for one in reversed(opened.plan.metrics) if one.name == op["name"])
+    alike = (one.id for one in reversed(hand.plan.metrics) if one.name == op["name"])
     if found := next(alike, None):
         held.made[op["id"]] = found
 
@@ -239,6 +268,8 @@ _CHANGES: Final[Mapping[str, Callable[[Op, Held], Change]]] = {
     "copy": _copy,
     "target": _target,
 }
+
+KINDS: Final = frozenset(_CHANGES) | {"undo", "redo", "arrange"}
 
 
 def _point(at: Sequence[float]) -> Point:

@@ -127,6 +127,8 @@ def _node(
     return {
         "id": name,
         "name": told["title"],
+        # What one renames is what was written, marks and all; it enters a field and nothing else.
+        "written": metric.name if metric.name != told["title"] else "",
         "lines": told["name"],
         "layer": metric.layer,
         "value": told["value"],

@@ -23,7 +23,7 @@ export const Box = memo(function Box({ id, data }: NodeProps<BoxNode>) {
     <div className={`box${metric.apart ? " apart" : ""}${goals.length ? " aimed" : ""}`} style={{ "--layer": colour } as React.CSSProperties}>
       <Handle type="target" position={Position.Left} />
       {editing ? (
-        <Rename name={metric.name} done={(name) => rename(id, name)} />
+        <Rename label={metric.name} name={metric.written || metric.name} done={(name) => rename(id, name)} />
       ) : (
         <div className="name">
           {metric.lines.map((line, index) => (
@@ -68,7 +68,7 @@ export const Box = memo(function Box({ id, data }: NodeProps<BoxNode>) {
   );
 });
 
-function Rename({ name, done }: { name: string; done: (name: string | null) => void }) {
+function Rename({ label, name, done }: { label: string; name: string; done: (name: string | null) => void }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const over = useRef(false);
   useEffect(() => {
@@ -78,13 +78,15 @@ function Rename({ name, done }: { name: string; done: (name: string | null) => v
   const finish = (value: string | null) => {
     if (over.current) return;
     over.current = true;
-    done(value?.trim() && value.trim() !== name ? value.trim() : null);
+    // As it stands it is kept, blanks and all.
+    const named = value === name ? "" : (value?.trim() ?? "");
+    done(named && named !== name ? named : null);
   };
   return (
     <textarea
       ref={field}
       className="renaming nodrag nopan nowheel"
-      aria-label={name}
+      aria-label={label}
       defaultValue={name}
       rows={3}
       onBlur={(event) => finish(event.target.value)}

@@ -42,6 +42,7 @@ export interface Dial {
 export interface Metric {
   id: string;
   name: string;
+  written: string; // the name as it was written, for a field alone; empty where it is the same
   lines: string[];
   layer: string;
   value: string;
@@ -119,6 +120,8 @@ export interface Answer {
 
 export interface Snapshot extends Graph {
   plan: string;
+  desk: string; // Python's memory of this visit, by its name; empty where the route does not know it
+  drawing: number; // which of its drawings this is
   ack: number;
   paged: number;
   refusals: { seq: number; words: string }[];
@@ -153,6 +156,18 @@ export type Op =
 export interface Ahead {
   futures: Record<string, Future>;
   goals: Record<string, Pick<Goal, "odds" | "share" | "told">>;
+}
+
+// What the route /edit says of wishes: what has changed since a drawing, 0 being none.
+export interface Told {
+  ack: number;
+  refusals: Snapshot["refusals"];
+  made: Snapshot["made"];
+  from: number;
+  drawing: number;
+  nodes: { order: string[] | null; changed: Metric[] };
+  edges: { order: string[] | null; changed: Link[] };
+  rest: Partial<Omit<Graph, "nodes" | "edges">>;
 }
 
 export interface Item {

@@ -3,14 +3,17 @@
 
 import { Asker } from "../../../levers/frontend/asking.js";
 import type { Ahead, Answer, Asked, Chosen, Graph, Item, Op, Snapshot } from "./contract";
+import { changed, newer } from "./changes";
 import { applied, foreseen } from "./graph";
 import { acknowledged, EMPTY, named, resumed, token, wished, type Outbox } from "./outbox";
+import { isOpen, told } from "./route";
 
 type Send = (name: string, value: unknown) => void;
 type Question = Asked extends infer Each ? (Each extends { n: number } ? Omit<Each, "n"> : never) : never;
 
 const AGAIN = 5_000;
 const REST = 700;
+const PATIENCE = 1_500; // milliseconds after which Python's run is asked as well
 
 export interface Seen {
   data: Snapshot;
@@ -24,6 +27,8 @@ export class Desk {
   private outbox: Outbox = EMPTY;
   private held: Snapshot | null = null;
   private dragged = false;
+  private asking = false;
+  private closed = false;
   private listeners = new Set<() => void>();
   private asked = 0;
   private chosen = 0;
@@ -48,10 +53,11 @@ export class Desk {
     this.seen = { data, graph: data, waiting: 0, refused: null };
     this.show(data);
     if (left.length) this.post();
-    this.timer = window.setInterval(() => this.outbox.items.length && this.post(), AGAIN);
+    this.timer = window.setInterval(() => this.outbox.items.length && this.report(), AGAIN);
   }
 
   close(): void {
+    this.closed = true;
     clearInterval(this.timer);
     clearTimeout(this.rest);
   }
@@ -65,7 +71,8 @@ export class Desk {
 
   // ── From Python ─────────────────────────────────────────────────────────────────────────────
 
-  adopt(data: Snapshot): void {
+  adopt(snapshot: Snapshot): void {
+    const data = newer(snapshot, this.newest);
     this.outbox = acknowledged(this.outbox, data.ack);
     this.outbox = {
       ...this.outbox,
@@ -78,6 +85,11 @@ export class Desk {
     else this.show(data);
     this.settled = Math.max(this.settled, data.paged);
     this.settle(data.version);
+  }
+
+  // What Python has told last, be it drawn or waiting for a hand that drags.
+  private get newest(): Snapshot {
+    return this.held ?? this.seen.data;
   }
 
   // While somebody drags, the picture under the hand stays.
@@ -158,7 +170,28 @@ export class Desk {
     this.show(this.seen.data);
   }
 
+  // By the server's own route, where there is one; else, and where no answer comes, by Python's run.
   private post(): void {
+    if (this.newest.desk && isOpen()) void this.deliver();
+    else this.report();
+  }
+
+  private async deliver(): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    const late = window.setTimeout(() => this.report(), PATIENCE);
+    const { last, items } = this.outbox;
+    const answer = await told({ desk: this.newest.desk, drawing: this.newest.drawing, items });
+    clearTimeout(late);
+    this.asking = false;
+    if (this.closed) return;
+    const data = answer && changed(this.newest, answer);
+    if (!data) return this.report();
+    this.adopt(data);
+    if (this.outbox.last > last) this.post();
+  }
+
+  private report(): void {
     this.send("outbox", { plan: this.seen.data.plan, items: this.outbox.items, at: Date.now() });
   }
 

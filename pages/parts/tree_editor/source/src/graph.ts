@@ -118,7 +118,7 @@ export function applied(graph: Graph, op: Op): Graph {
       return {
         ...graph,
         nodes: graph.nodes.map((node) =>
-          node.id === op.id ? { ...node, name: op.name, lines: broken(op.name, node.width) } : node,
+          node.id === op.id ? { ...node, name: op.name, written: "", lines: broken(op.name, node.width) } : node,
         ),
       };
     case "connect":
@@ -215,6 +215,7 @@ function fresh(id: string, name: string, layer: string, at: readonly [number, nu
   return {
     id,
     name,
+    written: "",
     lines: broken(name, WIDTH),
     layer,
     value: "",

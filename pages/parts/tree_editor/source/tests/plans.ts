@@ -20,7 +20,7 @@ export function graphOf(pairs: string[], goals: string[] = []): Graph {
 function metric(id: string, x: number, aimed: boolean): Metric {
   const goal = { id: `goal_${id}`, name: "Goal", text: "", odds: "", share: null, told: "" };
   return {
-    id, name: id, lines: [id], layer: "social", value: "", owner: "", initials: "", x, y: 0, width: 120, height: 80,
+    id, name: id, written: "", lines: [id], layer: "social", value: "", owner: "", initials: "", x, y: 0, width: 120, height: 80,
     kept: false, apart: false, formula: "", badge: null, told: [], goals: aimed ? [goal] : [], future: null, dial: null, aria: id,
   };
 }

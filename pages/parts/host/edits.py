@@ -1,0 +1,84 @@
+"""The route of the map: wishes taken and answered at once, ahead of the page's own run.
+
+    POST /edit {"desk": …, "drawing": 7, "items": [{"seq": 3, "command": …, "op": {…}}]}
+    → 200 {"ack": 3, "refusals": […], "made": {…}, "from": 7, "drawing": 8, "nodes": {…}, …}
+
+The same wishes are taken as by the page, by the same function and with the same memory of what was
+taken (`pages/parts/tree_editor/`); whichever comes first does them, the other passes them by. The
+right to edit is asked for inside the write. Where nothing can be answered, the page's run is.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.responses import JSONResponse, Response
+
+import kpi_tree as kt
+from pages.parts.host.entrance import noted
+from pages.parts.host.origins import same_site
+from pages.parts.host.turns import Turns
+from pages.parts.host.visits import visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.requests import Request
+
+    from pages.parts.host.settings import Host
+
+AT_ONCE: Final = 4
+MOST_WAITING: Final = 64
+LARGEST_NOTE: Final = 200_000
+_SOON: Final = {"Retry-After": "5"}
+
+
+class Edits:
+    """The route, for one host."""
+
+    def __init__(
+        self,
+        host: Host,
+        workspace: Callable[[], kt.Workspace],
+        *,
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
+        """Edit the plans of `workspace`, which is opened when it is first asked for."""
+        self._host, self._workspace = host, workspace
+        self._turns = Turns(AT_ONCE, most_waiting=most_waiting)
+
+    async def answer(self, request: Request) -> Response:
+        """What has become of some wishes."""
+        if not same_site(request, self._host):
+            return Response(status_code=403)
+        note = await noted(request, largest=LARGEST_NOTE)
+        if not _is_wish(note):
+            return Response(status_code=400)
+        if self._turns.full:
+            return Response(status_code=503, headers=_SOON)
+        who = visitor(request, self._host)
+        asker = self._workspace().admitted(who)
+        try:
+            told = await self._turns.worked_out(partial(_told, asker, note, name=who.name))
+        except kt.EnlaceError:
+            return Response(status_code=404)
+        if told is None:
+            return Response(status_code=503, headers=_SOON)
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+def _told(asker: kt.Workspace, note: Mapping[str, Any], *, name: str) -> Mapping[str, Any] | None:
+    # What only pages need is loaded with the first of them, and not while the server starts.
+    from pages.parts.tree_editor.at_once import at_once  # noqa: PLC0415
+
+    return at_once(asker, note, name=name)
+
+
+def _is_wish(note: Mapping[str, Any]) -> bool:
+    """Whether a note wishes for anything at all."""
+    return (
+        isinstance(note.get("desk"), str)
+        and isinstance(note.get("drawing"), int)
+        and isinstance(note.get("items"), list)
+    )

@@ -1,0 +1,32 @@
+// The server's own route for wishes: it answers with what has changed, ahead of Python's run. Where it is missing, or has
+// too much to do, there is no answer, and that run is.
+
+import type { Item, Told } from "./contract";
+
+const LATER = 30; // seconds, where the server does not say how long
+
+let closed = 0; // until when the route is left alone, for all maps on this page
+
+export interface Note {
+  desk: string;
+  drawing: number;
+  items: readonly Item[];
+}
+
+export const isOpen = (): boolean => Date.now() >= closed;
+
+export async function told(note: Note): Promise<Told | null> {
+  try {
+    const response = await fetch(new URL("edit", document.baseURI), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(note),
+    });
+    if (response.status === 200) return (await response.json()) as Told;
+    const missing = [403, 404, 405].includes(response.status); // plain `streamlit run`, or no right
+    closed = missing ? Infinity : Date.now() + 1_000 * (Number(response.headers.get("Retry-After")) || LATER);
+  } catch {
+    // Offline: Python's run waits for the connection as well.
+  }
+  return null;
+}
