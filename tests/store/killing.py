@@ -1,6 +1,6 @@
 """A process that writes to a store and is killed, over and over; run in a process of its own.
 
-    python -m tests.store.killing FOLDER KILLS SEED
+    python -m tests.store.killing WHERE KILLS SEED
 
 Each life opens the store, sends again what the one before it never heard about, and goes on
 with four editors at once until it is killed without warning. What every life was told is printed
@@ -30,17 +30,17 @@ EDITORS = "abcd"
 Heard = tuple[dict[str, int], set[str]]
 
 
-def main(folder: str, kills: int, seed: int) -> None:
+def main(address: str, kills: int, seed: int) -> None:
     """Kill so many lives, then say what they were told."""
-    path = Path(folder) / "plans.db"
-    with Workspace.open(path) as workspace:
+    where = address if "://" in address else Path(address)
+    with Workspace.open(where) as workspace:
         plan_id = workspace.create(little(), by="Ana").plan_id
     dice = Random(seed)
     told: dict[str, int] = {}
     unheard: set[str] = set()
     again = 0
     for life in range(kills):
-        acknowledged, sent = live_and_die(path, plan_id, life=life, unheard=unheard, dice=dice)
+        acknowledged, sent = live_and_die(where, plan_id, life=life, unheard=unheard, dice=dice)
         again += len(unheard & acknowledged.keys())
         told |= acknowledged
         unheard = (unheard | sent) - acknowledged.keys()
@@ -49,13 +49,15 @@ def main(folder: str, kills: int, seed: int) -> None:
     )
 
 
-def live_and_die(path: Path, plan_id: str, *, life: int, unheard: set[str], dice: Random) -> Heard:
+def live_and_die(
+    where: Path | str, plan_id: str, *, life: int, unheard: set[str], dice: Random
+) -> Heard:
     """One life: what it was told before it was killed, and what it had asked for."""
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ours)
-        write_for_ever(path, plan_id, life=life, unheard=sorted(unheard), out=theirs)
+        write_for_ever(where, plan_id, life=life, unheard=sorted(unheard), out=theirs)
     os.close(theirs)
     try:
         heard = listen(ours, until=dice.randint(1, 60), linger=dice.random() * 0.01)
@@ -88,10 +90,10 @@ def understood(heard: bytes) -> Heard:
 
 
 def write_for_ever(
-    path: Path, plan_id: str, *, life: int, unheard: Sequence[str], out: int
+    where: Path | str, plan_id: str, *, life: int, unheard: Sequence[str], out: int
 ) -> NoReturn:
     """Edit until killed, saying what is asked for and what was acknowledged."""
-    workspace = Workspace.open(path)
+    workspace = Workspace.open(where)
 
     def do(command: str) -> None:
         os.write(out, f"ask {command}\n".encode())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
+
+import psycopg
 
 from kpi_tree.plan.edits import change_metric
 from kpi_tree.plan.reading import plan_of
@@ -38,10 +40,22 @@ def count_up(plan: Plan, metric: str = "a") -> tuple[Event, ...]:
 
 
 @contextmanager
-def behind(path: Path) -> Iterator[Any]:
+def behind(where: Path | str) -> Iterator[Any]:
     """A connection that the store knows nothing of."""
-    connection = library().connect(str(path), isolation_level=None, timeout=0.1)
-    try:
+    if isinstance(where, str):
+        connection = psycopg.connect(where, autocommit=True)
+    else:
+        connection = library().connect(str(where), isolation_level=None, timeout=0.1)
+    with closing(connection):
         yield connection
-    finally:
-        connection.close()
+
+
+@contextmanager
+def held(where: Path | str) -> Iterator[None]:
+    """Let another program hold what every write of the store needs."""
+    with behind(where) as other:
+        other.execute("BEGIN" if isinstance(where, str) else "BEGIN IMMEDIATE")
+        if isinstance(where, str):
+            other.execute("SELECT * FROM plans FOR UPDATE")
+        yield
+        other.execute("ROLLBACK")

@@ -1,4 +1,7 @@
-"""When the disk, the file or another program refuses: a sentence, and nothing half done."""
+"""When the disk, the file or another program refuses: a sentence, and nothing half done.
+
+Disks, files and copies of them are SQLite's own; what a server refuses is in test_server.py.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from kpi_tree.plan.edits import set_ask
 from kpi_tree.store import Store
 from kpi_tree.store.backup import verify
 from kpi_tree.workspace import Workspace
-from tests.store.plans import behind, count_up, little
+from tests.store.plans import behind, count_up, held, little
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +34,13 @@ def refused(*codes: str):
     return pytest.raises(StoreError, check=lambda error: error.problem.code in codes and str(error))
 
 
-def test_a_file_that_another_program_holds_is_said_to_be_locked_and_nothing_is_kept(path) -> None:
-    with Workspace(Store(path, patience=0.05)) as workspace, behind(path) as other:
+def test_what_another_program_holds_is_said_to_be_locked_and_nothing_is_kept(where) -> None:
+    with Workspace(Store(where, patience=0.1)) as workspace:
         begun = workspace.create(little(), by="Ana")
-        other.execute("BEGIN IMMEDIATE")
-        with refused("store_locked"):
-            workspace.edit(begun.plan_id, count_up, by="Ana", command="c")
-        assert workspace.read(begun.plan_id) == begun
-        other.execute("ROLLBACK")
+        with held(where):
+            with refused("store_locked"):
+                workspace.edit(begun.plan_id, count_up, by="Ana", command="c")
+            assert workspace.read(begun.plan_id) == begun
         assert workspace.edit(begun.plan_id, count_up, by="Ana", command="c").version == 2
 
 

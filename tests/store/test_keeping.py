@@ -13,7 +13,7 @@ from kpi_tree.plan.edits import add_link, set_title
 from kpi_tree.store import Store, driver, snapshots, tables
 from kpi_tree.workspace import Subject, Workspace
 from tests.house.code import ROOT
-from tests.store.plans import behind, count_up, little
+from tests.store.plans import behind, count_up, held, little
 
 
 def refused(code: str):
@@ -55,12 +55,12 @@ def test_a_plan_that_is_begun_again_under_the_same_command_is_the_same(workspace
     assert len(workspace.plans()) == 1
 
 
-def test_the_table_itself_refuses_a_second_edit_of_a_number_or_a_command(path, on_file) -> None:
-    on_file.create(little(), by="Ana", command="c1")
+def test_the_table_itself_refuses_a_second_edit_of_a_number_or_a_command(where, workspace) -> None:
+    workspace.create(little(), by="Ana", command="c1")
     again = "INSERT INTO edits SELECT plan_id, {}, author, person, at, kind, of, events FROM edits"
-    with behind(path) as connection:
+    with behind(where) as connection:
         for columns in ("seq, 'c2'", "seq + 1, command_id"):
-            with pytest.raises(driver.library().IntegrityError):
+            with pytest.raises(connection.IntegrityError):
                 connection.execute(again.format(columns))
 
 
@@ -100,14 +100,15 @@ def test_of_two_links_that_close_a_loop_together_one_is_refused(workspace) -> No
             assert sorted(people.map(link, ["ab", "ba"])) == [False, True]
 
 
-def test_a_refusal_takes_none_of_those_along_that_wait_with_it(path, on_file) -> None:
-    plan_id = on_file.create(little(), by="Ana").plan_id
-    with behind(path) as other, ThreadPoolExecutor(8) as people:
-        other.execute("BEGIN IMMEDIATE")
-        waiting = [people.submit(on_file.edit, plan_id, count_up, by="Ana") for _ in range(3)]
-        wrong = people.submit(on_file.edit, plan_id, set_title, "", by="Ana")
-        waiting += [people.submit(on_file.edit, plan_id, count_up, by="Ana") for _ in range(3)]
-        other.execute("ROLLBACK")
+def test_a_refusal_takes_none_of_those_along_that_wait_with_it(where, workspace) -> None:
+    plan_id = workspace.create(little(), by="Ana").plan_id
+    with ThreadPoolExecutor(8) as people:
+        with held(where):
+            waiting = [people.submit(workspace.edit, plan_id, count_up, by="Ana") for _ in range(3)]
+            wrong = people.submit(workspace.edit, plan_id, set_title, "", by="Ana")
+            waiting += [
+                people.submit(workspace.edit, plan_id, count_up, by="Ana") for _ in range(3)
+            ]
         assert sorted(edit.result().version for edit in waiting) == [2, 3, 4, 5, 6, 7]
     assert isinstance(wrong.exception(), EditRefused)
 
@@ -139,8 +140,7 @@ def test_a_second_process_reads_who_has_the_file(path, on_file) -> None:
     assert "Otro Enlace tiene abiertos estos planes (proceso" in done.stderr
 
 
-def test_a_closed_store_says_that_it_keeps_no_more(path) -> None:
-    workspace = Workspace.open(path)
+def test_a_closed_store_says_that_it_keeps_no_more(workspace) -> None:
     workspace.close()
     workspace.close()
     with refused("store_closed"):
@@ -150,59 +150,60 @@ def test_a_closed_store_says_that_it_keeps_no_more(path) -> None:
 # --- snapshots --------------------------------------------------------------------------------
 
 
-def long_plan(path) -> str:
+def long_plan(where) -> str:
     """The id of a plan with more edits than lie between two snapshots."""
-    with Workspace.open(path) as workspace:
+    with Workspace.open(where) as workspace:
         plan_id = workspace.create(little(), by="Ana").plan_id
         for _ in range(snapshots.EVERY + 20):
             workspace.edit(plan_id, count_up, by="Ana")
     return plan_id
 
 
-def reopened(path, plan_id: str):
+def reopened(where, plan_id: str):
     """The plan as a fresh process would read it."""
-    with Workspace.open(path) as workspace:
+    with Workspace.open(where) as workspace:
         return workspace.read(plan_id).plan
 
 
-def test_a_snapshot_is_where_reading_begins(path) -> None:
-    plan_id = long_plan(path)
-    with behind(path) as connection:
+def test_a_snapshot_is_where_reading_begins(where) -> None:
+    plan_id = long_plan(where)
+    with behind(where) as connection:
         assert connection.execute("SELECT version FROM snapshots").fetchall() == [
             (snapshots.EVERY,)
         ]
         connection.execute("DELETE FROM edits WHERE seq < 50")
-    assert reopened(path, plan_id).metric["a"].baseline == snapshots.EVERY + 20
+    assert reopened(where, plan_id).metric["a"].baseline == snapshots.EVERY + 20
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "document = replace(document, 'Plan', 'Otro')",
-        "checksum = 'x'",
-        "code = 'x'",
-        "version = version - 1",
-    ],
+DAMAGES = (
+    "document = replace(document, 'Plan', 'Otro')",
+    "checksum = 'x'",
+    "code = 'x'",
+    "version = version - 1",
 )
-def test_a_snapshot_that_does_not_match_is_passed_over_and_replaced(path, damage) -> None:
-    plan_id = long_plan(path)
-    with behind(path) as connection:
-        connection.execute(f"UPDATE snapshots SET {damage}")  # noqa: S608 (ours)
-    plan = reopened(path, plan_id)
-    assert (plan.title, plan.metric["a"].baseline) == ("Plan", snapshots.EVERY + 20)
-    with behind(path) as connection:
-        (kept,) = connection.execute("SELECT version, code FROM snapshots").fetchall()
-    assert kept == (snapshots.EVERY + 21, snapshots.code_version())
 
 
-def test_an_older_version_is_read_as_it_was(path) -> None:
-    plan_id = long_plan(path)
-    with Workspace.open(path) as workspace:
+def test_a_snapshot_that_does_not_match_is_passed_over_and_replaced(where) -> None:
+    plan_id = long_plan(where)
+    for damage in DAMAGES:
+        with behind(where) as connection:
+            connection.execute(f"UPDATE snapshots SET {damage}")  # noqa: S608 (ours)
+        plan = reopened(where, plan_id)
+        told = (damage, plan.title, plan.metric["a"].baseline)
+        assert told == (damage, "Plan", snapshots.EVERY + 20)
+        with behind(where) as connection:
+            (kept,) = connection.execute("SELECT version, code FROM snapshots").fetchall()
+        assert kept == (snapshots.EVERY + 21, snapshots.code_version())
+
+
+def test_an_older_version_is_read_as_it_was(where) -> None:
+    plan_id = long_plan(where)
+    with Workspace.open(where) as workspace:
         for number in (1, 7, snapshots.EVERY, snapshots.EVERY + 3):
             assert workspace.read(plan_id, number).plan.metric["a"].baseline == number - 1
 
 
-# --- shapes -----------------------------------------------------------------------------------
+# --- shapes, of a file: a server's are in test_server.py ----------------------------------------
 
 
 def older(path) -> None:
@@ -269,7 +270,8 @@ def test_an_upgrade_that_fails_half_way_leaves_the_store_as_it_was(path) -> None
     ("found", "code"), [("0", "store_too_old"), (str(tables.SCHEMA + 1), "store_too_new")]
 )
 def test_a_shape_that_nobody_here_knows_is_refused_and_left_alone(path, found, code) -> None:
-    long_plan(path)
+    with Workspace.open(path) as workspace:
+        workspace.create(little(), by="Ana")
     with behind(path) as connection:
         connection.execute("UPDATE enlace SET value = ?", (found,))
     before = path.read_bytes()

@@ -106,16 +106,6 @@ def test_a_plan_that_is_begun_by_two_processes_at_once_is_one(database) -> None:
         assert len(one.plans()) == 10
 
 
-def test_what_another_process_holds_too_long_is_said_to_be_locked(database) -> None:
-    with Workspace(Store(database, patience=0.2)) as workspace:
-        plan_id = workspace.create(little(), by="Ana").plan_id
-        with psycopg.connect(database) as other:
-            other.execute("SELECT * FROM plans FOR UPDATE")
-            with refused("store_locked"):
-                workspace.edit(plan_id, count_up, by="Ana", command="c")
-        assert workspace.edit(plan_id, count_up, by="Ana", command="c").version == 2
-
-
 def test_an_edit_after_the_server_dropped_its_connections_is_kept(database) -> None:
     with Workspace.open(database) as workspace:
         plan_id = workspace.create(little(), by="Ana").plan_id
