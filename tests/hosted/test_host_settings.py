@@ -41,6 +41,7 @@ def test_a_host_answers_to_its_names_and_to_this_machine_s() -> None:
         {"ENLACE_EMBED": "a.example; script-src *"},
         {"ENLACE_FOUNDERS": "all"},
         {"ENLACE_PROXIES": "many"},
+        {"ENLACE_PROXIES": "10.0.0.7, proxy.example"},
     ],
 )
 def test_a_setting_that_cannot_be_followed_is_refused_by_name(wrong) -> None:
@@ -100,6 +101,37 @@ def test_the_last_line_of_a_proxy_counts_and_not_the_first_that_the_asker_sent()
     lines = [(b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-for", b"198.51.100.2")]
     asked = HTTPConnection({"type": "http", "headers": lines, "client": ("192.0.2.1", 1)})
     assert visits.address(asked, settings.Host(hosted=True, proxies=1)) == "198.51.100.2"
+
+
+NAMED = settings.host({"ENLACE_HOSTED": "1", "ENLACE_PROXIES": "10.0.0.7, 10.1.0.0/16"})
+
+
+@pytest.mark.parametrize(
+    ("peer", "told", "address"),
+    [
+        ("10.0.0.7", "203.0.113.9, 198.51.100.2", "198.51.100.2"),
+        ("10.0.0.7", "203.0.113.9, 198.51.100.2, 10.1.2.3", "198.51.100.2"),
+        ("::ffff:10.0.0.7", "198.51.100.2", "198.51.100.2"),
+        ("10.0.0.8", "203.0.113.9", "10.0.0.8"),
+        ("10.0.0.7", "", "10.0.0.7"),
+    ],
+)
+def test_only_a_proxy_that_was_named_is_believed_where_a_request_comes_from(
+    peer, told, address
+) -> None:
+    assert visits.told_address({"x-forwarded-for": told}, peer=peer, host=NAMED) == address
+
+
+@pytest.mark.parametrize(("peer", "secure"), [("10.0.0.7", True), ("10.0.0.8", False)])
+def test_only_a_proxy_that_was_named_is_believed_that_the_browser_speaks_https(
+    peer, secure
+) -> None:
+    headers = [(b"x-forwarded-proto", b"https"), (b"host", b"enlace.example")]
+    asked = HTTPConnection(
+        {"type": "http", "scheme": "http", "path": "/", "headers": headers, "client": (peer, 1)}
+    )
+    given = visits.cookie(asked, NAMED, secret=kt.new_token())
+    assert given.startswith("__Host-") is ("Secure" in given) is secure
 
 
 def test_all_addresses_of_a_house_with_ipv6_are_one() -> None:

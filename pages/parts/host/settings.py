@@ -4,7 +4,8 @@ ENLACE_HOSTED=1           hosted: closed to whoever has no link
 ENLACE_HOSTS=a.org,b.org  the names by which it may be asked for
 ENLACE_EMBED=https://c.d  the sites that may show it in a frame of theirs
 ENLACE_FOUNDERS=anyone    who may begin a plan: anyone, known (the host's log-in), nobody
-ENLACE_PROXIES=1          how many proxies of the host's own stand before it
+ENLACE_PROXIES=1          how many proxies of the host's own stand before it, or their addresses
+                          (10.0.0.7,10.1.0.0/16), and then nobody else's word is taken
 ENLACE_STORE=postgresql://…   where plans are kept; without it hosted plans do not last
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ class Host:
         names: by which it may be asked for.
         embedding: the sites that may show it in a frame.
         founders: who may begin a plan.
-        proxies: how many trusted proxies stand before it.
+        proxies: how many trusted proxies stand before it, wherever they are.
+        trusted: the networks of trusted proxies, where they were named.
     """
 
     hosted: bool = False
@@ -52,6 +55,7 @@ class Host:
     embedding: tuple[str, ...] = ()
     founders: Founders = "anyone"
     proxies: int = 0
+    trusted: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
 def host(told: Mapping[str, str] | None = None) -> Host:
@@ -63,13 +67,15 @@ def host(told: Mapping[str, str] | None = None) -> Host:
     told = os.environ if told is None else told
     if told.get("ENLACE_HOSTED", "") in {"", "0"}:
         return Host()
+    proxies, trusted = _proxies(told.get("ENLACE_PROXIES") or "0")
     names = _listed("ENLACE_HOSTS", told.get("ENLACE_HOSTS", ""), _NAME)
     return Host(
         hosted=True,
         names=(*names, *(one for one in OWN_NAMES if one not in names)),
         embedding=_listed("ENLACE_EMBED", told.get("ENLACE_EMBED", ""), _SITE),
         founders=_founders(told.get("ENLACE_FOUNDERS") or "anyone"),
-        proxies=_proxies(told.get("ENLACE_PROXIES") or "0"),
+        proxies=proxies,
+        trusted=trusted,
     )
 
 
@@ -89,8 +95,12 @@ def _founders(text: str) -> Founders:
     raise BadSetting(msg, found=text, known=", ".join(FOUNDERS))
 
 
-def _proxies(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) == 1):
+def _proxies(text: str) -> tuple[int, tuple[IPv4Network | IPv6Network, ...]]:
+    """How many proxies there are, or where they stand."""
+    if text.isascii() and text.isdigit() and len(text) == 1:
+        return int(text), ()
+    try:
+        return 0, tuple(ip_network(part.strip()) for part in text.split(","))
+    except ValueError:
         msg = "ENLACE_PROXIES"
-        raise BadSetting(msg, found=text, known="0-9")
-    return int(text)
+        raise BadSetting(msg, found=text, known="0-9, 10.0.0.7, 10.1.0.0/16") from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from http.cookies import SimpleCookie
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -95,13 +95,27 @@ def address(asked: HTTPConnection, host: Host) -> str:
     asker's own invention.
     """
     told = {_FORWARDED: ", ".join(asked.headers.getlist(_FORWARDED))}
-    return told_address(told, peer=asked.client.host if asked.client else "", host=host)
+    return told_address(told, peer=_peer(asked), host=host)
 
 
 def told_address(headers: Mapping[str, str], *, peer: str, host: Host) -> str:
     """The same from bare headers and the peer's address; of a house with IPv6 all have the same."""
     told = [part.strip() for part in headers.get(_FORWARDED, "").split(",")]
+    if host.trusted:
+        while _is_trusted(peer, host) and told and told[-1]:
+            peer = told.pop()
+        return _house(peer)
     return _house(told[-host.proxies] if 0 < host.proxies <= len(told) and told[0] else peer)
+
+
+def _peer(asked: HTTPConnection) -> str:
+    return asked.client.host if asked.client else ""
+
+
+def _is_trusted(told: str, host: Host) -> bool:
+    """Whether an address is that of a proxy which the host has named."""
+    found = _ip(told)
+    return found is not None and any(found in network for network in host.trusted)
 
 
 def _house(told: str) -> str:
@@ -110,20 +124,25 @@ def _house(told: str) -> str:
     >>> _house("192.0.2.1"), _house("2001:db8::7"), _house("::ffff:192.0.2.1"), _house("a proxy")
     ('192.0.2.1', '2001:db8::/64', '192.0.2.1', 'a proxy')
     """
+    found = _ip(told)
+    if found is None or found.version == 4:
+        return str(found or told)
+    return str(ip_network((int(found), 64), strict=False))
+
+
+def _ip(told: str) -> IPv4Address | IPv6Address | None:
+    """An address; one of IPv4 that is written as one of IPv6 is taken for what it is."""
     try:
         found = ip_address(told)
     except ValueError:
-        return told
-    if found.version == 4:
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ip_network((int(found), 64), strict=False))
+        return None
+    return found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
 
 
 def is_secure(asked: HTTPConnection, host: Host) -> bool:
     """Whether the browser speaks https, be it to the proxy."""
-    told = asked.headers.get("x-forwarded-proto", "") if host.proxies else ""
+    believed = host.proxies or _is_trusted(_peer(asked), host)
+    told = asked.headers.get("x-forwarded-proto", "") if believed else ""
     return (told or asked.url.scheme) in {"https", "wss"}
 
 
