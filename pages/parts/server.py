@@ -30,6 +30,7 @@ from streamlit.starlette import App
 
 import kpi_tree as kt
 from pages.parts.host.connections import Connections, HeldOpen
+from pages.parts.host.edits import Edits
 from pages.parts.host.entrance import Entrance
 from pages.parts.host.limits import Limits
 from pages.parts.host.live import Live
@@ -93,7 +94,7 @@ def served(settings: Host) -> dict[str, Any]:
     PagesManager.uses_pages_directory = False
     connections, live = Connections(), Live(settings, workspace)
     entrance = Entrance(settings, workspace, connections=connections)
-    what_ifs = WhatIfs(settings, workspace)
+    what_ifs, edits = WhatIfs(settings, workspace), Edits(settings, workspace)
     return {
         "lifespan": opening(settings, live),
         "routes": [
@@ -104,6 +105,7 @@ def served(settings: Host) -> dict[str, Any]:
             Route("/entrance/{name}", entrance.file),
             Route("/live", live.stream),
             Route("/what-if", what_ifs.answer, methods=["POST"]),
+            Route("/edit", edits.answer, methods=["POST"]),
         ],
         "middleware": [
             Middleware(StrictHeaders, embedding=settings.embedding),
