@@ -18,12 +18,11 @@ HOSTED = ("pages.parts.server", "--hosted", "--port={port}")
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def served(tmp_path_factory, served_store):
     """A hosted Enlace with two plans."""
     folder = tmp_path_factory.mktemp("connections")
-    store = folder / "enlace.db"
-    rooms = [room(store, [("Luis", "view"), ("Eva", "edit")]) for _ in range(2)]
-    with serving(folder, *HOSTED, ENLACE_STORE=str(store)) as server:
+    rooms = [room(served_store, [("Luis", "view"), ("Eva", "edit")]) for _ in range(2)]
+    with serving(folder, *HOSTED, ENLACE_STORE=str(served_store)) as server:
         yield server, *rooms
 
 

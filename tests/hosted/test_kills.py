@@ -85,21 +85,16 @@ def edited(url: str, found: Room, *, end: Timer, shown: list[str]) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("where", ["sqlite", "postgresql"])
-def test_no_edit_that_was_shown_is_lost_or_doubled_when_the_app_is_killed(
-    where, tmp_path, request
-) -> None:
-    store = str(tmp_path / "enlace.db")
-    store = store if where == "sqlite" else request.getfixturevalue("database")
-    found = room(store, [("Eva", "edit")])
+def test_no_edit_that_was_shown_is_lost_or_doubled_when_the_app_is_killed(where, tmp_path) -> None:
+    found = room(where, [("Eva", "edit")])
     dice, shown = Random(7), list[str]()
     for _ in range(KILLS):
         port = free_port()
-        with life(tmp_path, store, port=port) as process:
+        with life(tmp_path, str(where), port=port) as process:
             end = Timer(dice.random() * WITHIN, process.send_signal, (signal.SIGKILL,))
             edited(f"http://127.0.0.1:{port}", found, end=end, shown=shown)
             end.join()
-    with kt.Workspace.open(store) as workspace:
+    with kt.Workspace.open(where) as workspace:
         kept = [each.name for each in workspace.read(found.plan_id).plan.scenarios]
         versions = [entry.version for entry in workspace.history(found.plan_id)]
     assert len(shown) >= KILLS

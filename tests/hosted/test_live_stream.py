@@ -16,8 +16,8 @@ from tests.workspace.hosting import Host
 
 
 @pytest.fixture
-def host():
-    found = Host()
+def host(where):
+    found = Host(where)
     yield found
     found.all.close()
 

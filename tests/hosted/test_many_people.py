@@ -53,22 +53,19 @@ def looks(server: Server, found: Room, name: str, *, together: Barrier) -> str:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("where", ["sqlite", "postgresql"])
-def test_no_edit_of_twenty_people_at_once_is_lost_or_doubled(where, tmp_path, request) -> None:
-    store = tmp_path / "enlace.db"
-    address = str(store) if where == "sqlite" else request.getfixturevalue("database")
+def test_no_edit_of_twenty_people_at_once_is_lost_or_doubled(where, tmp_path) -> None:
     people = [*((name, "edit") for name in EDITORS), *((name, "view") for name in LOOKERS)]
-    found = room(address, people)
+    found = room(where, people)
     together = Barrier(len(people))
     with (
-        serving(tmp_path, *HOSTED, ENLACE_STORE=address) as server,
+        serving(tmp_path, *HOSTED, ENLACE_STORE=str(where)) as server,
         ThreadPoolExecutor(max_workers=len(people)) as crowd,
     ):
         editing = [crowd.submit(edits, server, found, name, together=together) for name in EDITORS]
         looking = [crowd.submit(looks, server, found, name, together=together) for name in LOOKERS]
         accepted = [title for one in editing for title in one.result()]
         assert all("Editor" in one.result() for one in looking)
-    with kt.Workspace.open(address) as workspace:
+    with kt.Workspace.open(where) as workspace:
         names = [each.name for each in workspace.read(found.plan_id).plan.scenarios]
     mine = sorted(name for name in names if name.startswith("Editor"))
     assert len(accepted) == len(EDITORS) * EDITS

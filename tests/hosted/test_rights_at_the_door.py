@@ -16,8 +16,8 @@ OPEN = {"valid"}
 
 
 @pytest.fixture(scope="module")
-def host():
-    found = Host()
+def host(store):
+    found = Host(store)
     found.foreign = found.guest("Fernanda").create(little()).plan_id
     yield found
     found.all.close()
