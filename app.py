@@ -7,7 +7,7 @@
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import frame, lessened, reader, session, taking_back
+from pages.parts import frame, lessened, looking_back, reader, session, taking_back
 from pages.parts.steps import pages
 
 reader.speak()
@@ -23,6 +23,7 @@ page = st.navigation(pages(editing=session.plan_id() is None or session.may("edi
 frame.sidebar(page.url_path)
 frame.vanishing()
 lessened.tell()
+looking_back.bar()
 session.refusal()
 page.run()
 taking_back.freshen()

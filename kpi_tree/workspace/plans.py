@@ -132,7 +132,7 @@ class Workspace(Editing, Vouching, History):
 
     def may(self, plan_id: str, action: Action) -> bool:
         """Whether whoever asks may do this with a plan now."""
-        return allowed(self.role(plan_id), action)
+        return not self._seat.bars(plan_id, action) and allowed(self.role(plan_id), action)
 
     # --- reading ------------------------------------------------------------------------------
 

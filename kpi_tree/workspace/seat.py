@@ -126,7 +126,7 @@ class Seat:
             BadArgument: they have never had any right to it.
             NotAllowed: they may not do this, or not any more.
         """
-        self._only_look(plan_id, action)
+        self._pass(plan_id, action)
         found = self.standing(connection, plan_id)
         if found.role is None:
             raise NotAllowed([Problem(found.reason)]) if found.reason else no_such_plan(plan_id)
@@ -145,7 +145,7 @@ class Seat:
         Raises:
             EditRefused: a name is needed and there is none.
         """
-        self._only_look(plan_id, action)
+        self._pass(plan_id, action)
         if not self.house.closed:
             author = Signed(author_of(by))
             return lambda _: author
@@ -204,8 +204,12 @@ class Seat:
 
         return self.store.write(done)
 
-    def _only_look(self, plan_id: str, action: Action) -> None:
-        if plan_id == self.looked_at and action != "look":
+    def bars(self, plan_id: str, action: Action) -> bool:
+        """Whether a plan is only looked at from here, and this would be more."""
+        return plan_id == self.looked_at and action != "look"
+
+    def _pass(self, plan_id: str, action: Action) -> None:
+        if self.bars(plan_id, action):
             raise NotAllowed([Problem("looking_back")])
 
     def _note(self, found: Standing) -> None:

@@ -12,6 +12,9 @@ opened = session.open_plan()
 st.markdown(kt.say("goals.question"))
 standing.worked_out(opened, st.empty())
 goal_cards(opened)
-new_goal(opened)
+if session.may("edit"):
+    new_goal(opened)
+elif not opened.plan.goals:
+    st.markdown(kt.say("goals.none_yet"))
 if opened.plan.goals:
     session.link("tree", label=kt.say("goals.next"))

@@ -96,7 +96,8 @@ def subjects(plan: kt.Plan) -> dict[kt.Subject, str]:
 def begin(opened: Opened, about: kt.Subject, *, key: str) -> None:
     """A field to say something, for whoever may."""
     if not session.may("comment"):
-        st.caption(kt.say("comments.only_looking"))
+        if session.earlier() is None:
+            st.caption(kt.say("comments.only_looking"))
         return
 
     def say(text: str) -> None:
@@ -148,7 +149,8 @@ def _remark(opened: Opened, remark: kt.Remark, key: str) -> None:
             moment = kt.moment(remark.at.astimezone())
             st.markdown(f"**{shown(remark.author)}** :gray[:small[{shown(moment)}]]")
             st.markdown(shown(remark.text, lines=True))
-        if remark.mine or (session.hosted() and session.may("share")):
+        own = remark.mine and session.may("comment")
+        if own or (session.hosted() and session.may("share")):
             st.button(
                 kt.say("comments.withdraw"),
                 key=f"{key}.withdraw.{remark.id}",

@@ -1,4 +1,4 @@
-"""Earlier versions: the timeline, two of them held side by side, one of them taken back."""
+"""Earlier versions: the timeline, two of them held side by side, one of them opened or restored."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 import kpi_tree as kt
 from pages.parts import forecasts, session
+from pages.parts.steps import STEPS
 from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
@@ -23,15 +24,17 @@ _AT: Final = "history"
 
 def versions(opened: Opened) -> None:
     """What happened, the newest first, and beside it what a chosen version was."""
+    newest = session.workspace().read(opened.id)
+    now = session.Opened(opened.id, newest.plan, newest.version)
     most = st.session_state.get(_SHOWN, AT_ONCE)
     told = session.workspace().timeline(opened.id, most=most + 1)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _timeline(opened, told[:most])
+        _timeline(now, told[:most])
         if len(told) > most:
             st.button(kt.say("history_page.more"), key="history.more", on_click=_show_more)
     with right:
-        _earlier(opened, told)
+        _earlier(now, told)
 
 
 def _show_more() -> None:
@@ -80,11 +83,27 @@ def _earlier(opened: Opened, told: Sequence[kt.Told]) -> None:
     with st.container(border=True):
         st.subheader(kt.say("history_page.version", n=version), anchor=False)
         then = session.workspace().read(opened.id, version)
+        _opening(opened.id, version)
         _differences(opened, version)
         _odds(opened, then.plan, version)
         if session.may("edit"):
             _acts(opened, version, name=next((o.name for o in told if o.version == version), ""))
         session.refusal(_AT)
+
+
+def _opening(plan_id: str, version: int) -> None:
+    """A button that shows the plan as it was, on all pages; it goes to the result."""
+    if version == session.earlier():
+        return
+    if st.button(
+        kt.say("history_page.open"),
+        key="history.open",
+        icon=":material/visibility:",
+        help=kt.say("history_page.open_help"),
+    ):
+        session.show(plan_id, version=version)
+        kept = {key: st.query_params[key] for key in ("plan", "lang") if key in st.query_params}
+        st.switch_page(STEPS["result"].script, query_params=kept)
 
 
 def _differences(opened: Opened, version: int) -> None:
@@ -155,7 +174,7 @@ def _acts(opened: Opened, version: int, *, name: str) -> None:
         icon=":material/restore:",
         help=kt.say("history_page.restore_help"),
         on_click=_restore,
-        args=(opened.id, version),
+        args=(version,),
     )
 
 
@@ -170,10 +189,6 @@ def _name(plan_id: str, version: int) -> None:
     )
 
 
-def _restore(plan_id: str, version: int) -> None:
-    kept = session.tried(
-        lambda: session.workspace().restore(plan_id, version, by=session.signature(plan_id)),
-        at=_AT,
-    )
-    if kept:
+def _restore(version: int) -> None:
+    if session.restore(version, at=_AT):
         st.session_state.pop(_CHOSEN, None)

@@ -36,11 +36,12 @@ _BRIEFLY: Final = {
 def goal_cards(opened: Opened) -> None:
     """Every goal as a card; the one that is being changed as its form."""
     form_of(opened.id)
+    editing = session.may("edit")
     for index, goal in enumerate(opened.plan.goals):
-        if st.session_state.get(OPEN) == goal.id:
+        if editing and st.session_state.get(OPEN) == goal.id:
             goal_form(opened, goal)
         else:
-            _card(opened, goal, index)
+            _card(opened, goal, index, editing=editing)
 
 
 def new_goal(opened: Opened) -> None:
@@ -58,7 +59,7 @@ def new_goal(opened: Opened) -> None:
         )
 
 
-def _card(opened: Opened, goal: kt.Goal, index: int) -> None:
+def _card(opened: Opened, goal: kt.Goal, index: int, *, editing: bool) -> None:
     metric = opened.plan.metric.get(goal.metric or "")
     now = standing.start_level(opened, metric) if metric else None
     with st.container(border=True, key=f"goal.{goal.id}.card"):
@@ -68,10 +69,12 @@ def _card(opened: Opened, goal: kt.Goal, index: int) -> None:
         if open_parts := lacking(goal):
             st.markdown(kt.say("goals.lacks", parts=", ".join(open_parts)))
         _facts(opened, goal, metric)
-        if metric:
+        if metric and editing:
             baselines(opened, metric, key=f"goal.{goal.id}.card")
         found = findings_at(opened, f"goals[{index}]")
         standing.tell([one for one in found if one.code not in _SAID], _BRIEFLY)
+        if not editing:
+            return
         if st.session_state.get(LEAVING) == goal.id:
             _farewell(opened, goal)
         else:

@@ -22,7 +22,7 @@ _ME: Final = "share.me"
 def myself(opened: Opened) -> None:
     """Who I am on this plan: my role, my name and the side I speak for."""
     me = session.workspace().sharing.me(opened.id)
-    if me is None:
+    if me is None or session.earlier():
         return
     role = session.workspace().role(opened.id)
     with st.container(border=True):

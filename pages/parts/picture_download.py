@@ -26,7 +26,7 @@ def picture_download(opened: Opened, scenario: kt.Scenario | None) -> None:
     """A button that opens the choice of papers and forms; a picture is drawn when it is taken.
 
     Args:
-        opened: the plan; of the picture it is the newest version.
+        opened: the plan; of the picture it is the newest version, unless an earlier one is shown.
         scenario: the one whose odds stand at the goals; None if nothing is done.
     """
     with st.popover(kt.say("picture.take"), icon=":material/image:", key="picture.take"):
@@ -42,7 +42,7 @@ def picture_download(opened: Opened, scenario: kt.Scenario | None) -> None:
         for kind, (label, mime) in _KINDS.items():
             st.download_button(
                 kt.say(label),
-                _content(opened.id, scenario, kind, dark=paper == "dark"),
+                _content(opened, scenario, kind, dark=paper == "dark"),
                 f"{file_name(opened.plan.title).removesuffix('.enlace.json')}.{kind}",
                 mime=mime,
                 icon=":material/download:",
@@ -53,13 +53,13 @@ def picture_download(opened: Opened, scenario: kt.Scenario | None) -> None:
 
 
 def _content(
-    plan_id: str, scenario: kt.Scenario | None, kind: str, *, dark: bool
+    shown: Opened, scenario: kt.Scenario | None, kind: str, *, dark: bool
 ) -> Callable[[], bytes]:
     later, language = session.workspace_later(), kt.language()
 
     def made() -> bytes:
-        found = later().read(plan_id)
-        opened = Opened(plan_id, found.plan, found.version)
+        found = later().read(shown.id, shown.version if shown.earlier else None)
+        opened = Opened(shown.id, found.plan, found.version)
         with kt.speak(language):
             told = _forecast(opened, scenario.id if scenario else "")
             return kt.export(opened.plan, kind, forecast=told, dark=dark)

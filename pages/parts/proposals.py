@@ -50,8 +50,15 @@ def tried(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> D
     )
 
 
+def sandbox() -> None:
+    """Say that what is tried is the reader's alone, and where it may go from there."""
+    st.caption(kt.say("proposals.sandbox" if session.may("propose") else "proposals.alone"))
+
+
 def proposing(opened: Opened, draft: Draft) -> None:
     """A button that proposes a draft to the owner, and fields for a name and words."""
+    if not session.may("propose"):
+        return
     st.button(
         kt.say("proposals.propose"),
         type="primary",

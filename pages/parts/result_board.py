@@ -231,7 +231,7 @@ def _wheel(now: WhatIf, *, asked: Mapping[str, str] | None) -> None:
 def _keeping(opened: Opened, scenario: kt.Scenario, held: Mapping[str, float]) -> None:
     editing = session.may("edit")
     if not editing:
-        st.caption(kt.say("proposals.sandbox"))
+        proposals.sandbox()
     with st.container(horizontal=True, gap="small"):
         if editing:
             st.button(

@@ -82,7 +82,7 @@ def _trying(
         st.caption(kt.say("scenarios.total", cost=total, n=opened.plan.months))
     if held:
         draft = proposals.tried(opened, scenario, held)
-        st.caption(kt.say("proposals.sandbox"))
+        proposals.sandbox()
         with st.container(horizontal=True, gap="small"):
             proposals.proposing(opened, draft)
             _giving_up(opened, scenario, held)

@@ -29,12 +29,14 @@ from pages.parts.introduction import ask_name
 from pages.parts.refusals import accept, forget_refusals, refusal, refuse, refused, worded
 from pages.parts.steps import STEPS, current
 from pages.parts.visiting import (
+    earlier,
     hosted,
     is_local,
     last_own,
     lasting,
     mark,
     may,
+    may_now,
     me,
     plan_id,
     show,
@@ -52,6 +54,7 @@ __all__ = [
     "Opened",
     "accept",
     "ask_name",
+    "earlier",
     "edit",
     "editing",
     "forget_refusals",
@@ -63,6 +66,7 @@ __all__ = [
     "link",
     "mark",
     "may",
+    "may_now",
     "me",
     "open_plan",
     "opened",
@@ -71,6 +75,7 @@ __all__ = [
     "refusal",
     "refuse",
     "refused",
+    "restore",
     "show",
     "signature",
     "tried",
@@ -85,11 +90,15 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Opened:
-    """The plan that the address names, read at a version. A value: nobody holds *the* plan."""
+    """The plan that the address names, read at a version. A value: nobody holds *the* plan.
+
+    `earlier` tells whether the reader has asked for that version, and stays with it.
+    """
 
     id: str
     plan: kt.Plan
     version: int
+    earlier: bool = False
 
 
 # ── The plan that is open ───────────────────────────────────────────────────────────────────────
@@ -103,9 +112,12 @@ def opened() -> Opened | None:
     plan = plan_id()
     if plan is None:
         return None
+    asked = earlier()
     try:
-        version = workspace().read(plan)
+        version = workspace().read(plan, asked)
     except kt.BadArgument:
+        if asked:
+            show(plan)  # it is gone: what there is of the plan is the present
         return None
     except kt.NotAllowed as error:
         show(None)
@@ -115,8 +127,8 @@ def opened() -> Opened | None:
         st.error(worded(error), icon=":material/error:")
         st.stop()
     if not shows(plan):
-        show(plan)
-    return Opened(plan, version.plan, version.version)
+        show(plan, version=asked)
+    return Opened(plan, version.plan, version.version, asked is not None)
 
 
 def open_plan() -> Opened:
@@ -126,9 +138,8 @@ def open_plan() -> Opened:
     guard(found, sentence=kt.say("frame.no_plan"), step="start")
     assert found is not None  # noqa: S101 (the guard has ended the page otherwise)
     step = current()
-    guard(
-        (step and step.looking) or may("edit"), sentence=kt.say("frame.only_looking"), step="result"
-    )
+    closed = kt.say("frame.only_looking" if earlier() is None else "frame.only_looking_back")
+    guard((step and step.looking) or may("edit"), sentence=closed, step="result")
     return found
 
 
@@ -221,6 +232,11 @@ def undo(*, at: str = "", command: str | None = None) -> bool:
 def redo(*, at: str = "", command: str | None = None) -> bool:
     """Do again what the reader took back."""
     return _tried(lambda plan: workspace().redo(plan, by=reader.who(), command=command), at)
+
+
+def restore(version: int, *, at: str = "") -> bool:
+    """Make the plan what it was at a version, as one more edit."""
+    return _tried(lambda plan: workspace().restore(plan, version, by=reader.who()), at)
 
 
 def tried(act: Callable[[], object], *, at: str) -> bool:

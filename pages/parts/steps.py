@@ -44,7 +44,7 @@ STEPS: Final = {
     for step in (
         Step("start", "define", ":material/home:", "frame.start", looking=True),
         Step("purpose", "define", ":material/explore:", "frame.purpose"),
-        Step("goals", "define", ":material/flag:", "frame.goals"),
+        Step("goals", "define", ":material/flag:", "frame.goals", looking=True),
         Step("tree", "connect", ":material/account_tree:", "frame.tree", looking=True),
         Step("link", "connect", ":material/link:", "frame.link", looking=True),
         Step("bridge", "connect", ":material/compare_arrows:", "frame.bridge", looking=True),

@@ -24,12 +24,19 @@ if TYPE_CHECKING:
 
 _PLAN: Final = "plan"
 _OPEN: Final = "enlace.plan"
+_EARLIER: Final = "enlace.earlier"
 _OWN: Final = "enlace.workspace"
 _FORWARDED: Final = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 
 
 def workspace() -> kt.Workspace:
-    """Where this visitor's plans live: the store, or the visit itself."""
+    """Where this visitor's plans live; one that is shown as it was is only looked at."""
+    plan = plan_id() if earlier() else None
+    return _everything().looking_at(plan) if plan else _everything()
+
+
+def _everything() -> kt.Workspace:
+    """The store, or the visit itself."""
     if hosted():
         return workspaces.workspace().admitted(visitor())
     if lasting():
@@ -132,9 +139,19 @@ def plan_id() -> str | None:
     return str(found) if found else None
 
 
-def show(plan: str | None) -> None:
-    """Make `plan` the one that all pages show; None closes it."""
+def earlier() -> int | None:
+    """The version at which the plan that is open is shown, where that is not its newest."""
+    held: int | None = st.session_state.get(_EARLIER)
+    return held if held and plan_id() == st.session_state.get(_OPEN) else None
+
+
+def show(plan: str | None, *, version: int | None = None) -> None:
+    """Make `plan` the one that all pages show, as it is or as it was at a version; None closes it.
+
+    Others see nothing of it, nor do other tabs: it lasts as long as the visit or the plan is open.
+    """
     st.session_state[_OPEN] = plan
+    st.session_state[_EARLIER] = version
     if plan:
         st.query_params[_PLAN] = plan
     else:
@@ -147,14 +164,22 @@ def shows(plan: str) -> bool:
 
 
 def may(action: kt.Action) -> bool:
-    """Whether whoever is here may do something with the plan that is open; all may on their own."""
+    """Whether whoever is here may do something with the plan as it is shown.
+
+    All may on their own machine, and nobody may do more than look at an earlier version.
+    """
+    return (action == "look" or earlier() is None) and may_now(action)
+
+
+def may_now(action: kt.Action) -> bool:
+    """Whether whoever is here may do something with the newest version of the plan."""
     if not hosted():
         return True
     plan = plan_id()
     if plan is None:
         return False
     try:
-        return workspace().may(plan, action)
+        return _everything().may(plan, action)
     except kt.EnlaceError:
         return False
 

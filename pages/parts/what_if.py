@@ -141,6 +141,7 @@ def question(
         "scenario": scenario.id,
         "goal": goal,
         "metric": metric,
+        "version": str(opened.version) if opened.earlier else "",
         "language": kt.language(),
     }
 

@@ -97,7 +97,7 @@ def test_nothing_that_is_offered_to_who_may_not_edit_is_refused_to_them(hosted, 
 
 def test_the_steps_that_are_nothing_but_fields_say_for_whom_they_are(hosted) -> None:
     with hosted.person("Luis") as luis:
-        for step in ("purpose", "goals", "measured"):
+        for step in ("purpose", "measured"):
             hosted.open(luis, step)
             assert CLOSED in luis.words()
             assert hosted.buttons(luis, step) == ["enlace.rename"]

@@ -254,4 +254,5 @@ def test_a_plan_that_is_only_looked_at_is_not_changed_from_there(workspace, plan
         with pytest.raises(NotAllowed, check=lambda error: "versión anterior" in str(error)):
             act()
     assert looking.read(plan_id).version == 1
+    assert not looking.may(plan_id, "edit")
     assert looking.edit(other, set_title, "Otro", by="Ana").version == 2

@@ -29,7 +29,8 @@ def sidebar(page: str) -> None:
             if session.lasting() or session.hosted():
                 live(found)
         reader.language_switch()
-        if name := session.signature(found.id) if found else reader.who():
+        name = session.signature(found.id) if found else reader.who()
+        if name and session.earlier() is None:
             _signature(name)
         account.account()
         in_browser(page)

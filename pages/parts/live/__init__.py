@@ -39,12 +39,13 @@ def live(opened: Opened) -> None:
 
 
 def _data(opened: Opened) -> Mapping[str, Any]:
-    heard = _heard()
+    heard, now = _heard(), session.workspace().pulse(opened.id)
     return {
         "plan": opened.id,
         "language": kt.language(),
-        "version": opened.version,
-        "pulse": session.workspace().pulse(opened.id).pulse,
+        # Whoever looks back has asked for an older one, and hears what comes after the newest.
+        "version": now.version if opened.earlier else opened.version,
+        "pulse": now.pulse,
         "me": session.signature(opened.id),
         "answered": heard.get("number", 0),
         "words": {

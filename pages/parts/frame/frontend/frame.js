@@ -11,6 +11,16 @@ const ring = new CSSStyleSheet();
 ring.replaceSync(`
   a[href]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: 1px; }
   [data-testid="stMain"]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: -3px; }
+  /* A plan as it was: the bar that says so stays in sight; on a phone, an edge around the page. */
+  [data-testid="stLayoutWrapper"]:has(> .st-key-enlace-past) {
+    z-index: 99; border-radius: 10px;
+    background: #f6ead9; background: light-dark(#f6ead9, #33291c);
+  }
+  [data-testid="stMain"]:has(.st-key-enlace-past) { box-shadow: inset 0 0 0 4px #b26206; }
+  @media (min-width: 640px) {
+    :root:has(.st-key-enlace-past) { --enlace-above: 7.25rem; }
+    [data-testid="stLayoutWrapper"]:has(> .st-key-enlace-past) { position: sticky; top: 3.75rem; }
+  }
   [data-testid="stBaseButton-tertiary"] :is(div, p, span) { justify-content: start; text-align: start; }
   @media print {
     [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"],
