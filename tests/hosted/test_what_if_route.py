@@ -46,6 +46,16 @@ def test_the_answer_is_what_the_page_draws_in_the_reader_s_language(workspace, a
     assert " of 100" in told[1]["odds"][0]["told"]
 
 
+def test_the_answer_is_about_the_version_that_the_page_shows(workspace, ana) -> None:
+    owner = workspace.admitted(kt.Visitor(ana.token, "Ana"))
+    plan = owner.create(kt.plan_of(small())).plan_id
+    then = ana.ask(plan, {"posts": 200}, **WHERE).events
+    owner.edit(plan, kt.change_goal, "g", target=1)
+    assert ana.ask(plan, {"posts": 200}, **WHERE, version="1").events == then
+    assert ana.ask(plan, {"posts": 200}, **WHERE).events != then
+    assert ana.ask(plan, {}, **WHERE, version="9").status == 404
+
+
 def test_a_question_changes_nothing(workspace, ana, plan) -> None:
     owner = workspace.admitted(kt.Visitor(ana.token, "Ana"))
     before = owner.read(plan)
@@ -75,6 +85,8 @@ def test_what_cannot_be_computed_is_left_to_the_page(ana, plan) -> None:
         {"moves": {"posts": True}},
         {"moves": {str(at): 1 for at in range(1_001)}},
         {"scenario": None},
+        {"version": "-1"},
+        {"version": 1},
         {"language": ["es"]},
     ],
 )

@@ -1,31 +1,31 @@
 """The route of the levers: what would come of a move, ahead of the page's own run.
 
     POST /what-if {"plan": …, "board": "result", "scenario": …, "moves": {"posts": 120},
-                   "goal": …, "metric": …, "language": "es"}
+                   "goal": …, "metric": …, "language": "es", "version": ""}
     → 200 data: {"version": 12, "chart": {…}}
           data: {"version": 12, "odds": […]}
 
 An answer comes in parts, as events of a stream, so that the chart need not wait for the rest.
-Whoever may look at a plan may ask; nothing is kept. The answer is worked out in a thread, by what
-the page works with (`pages/parts/what_if.py`). Few are worked out at once; who waits and has gone
-by then, because the hand has moved on, is passed over; where too many wait, a browser is told to
-leave it to the page.
+Whoever may look at a plan may ask, of an earlier `version` too; nothing is kept. The answer is
+worked out in a thread, by what the page works with (`pages/parts/what_if.py`). Few are worked out
+at once; who waits and has gone by then, because the hand has moved on, is passed over; where too
+many wait, a browser is told to leave it to the page.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import math
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 import kpi_tree as kt
 from pages.parts.host.entrance import noted
 from pages.parts.host.origins import same_site
+from pages.parts.host.turns import Turns
 from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ MOST_WAITING: Final = 16
 LARGEST_NOTE: Final = 40_000
 MOST_MOVES: Final = 1_000
 _NO_BUFFER: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_DIGITS: Final = 10
 _WORDS: Final = ("plan", "board", "scenario", "goal", "metric", "language")
 
 
@@ -54,9 +55,8 @@ class WhatIfs:
         most_waiting: int = MOST_WAITING,
     ) -> None:
         """Answer about the plans of `workspace`, which is opened when it is first asked for."""
-        self._host, self._workspace, self._most = host, workspace, most_waiting
-        self._turn = asyncio.Semaphore(AT_ONCE)
-        self._waiting = 0
+        self._host, self._workspace = host, workspace
+        self._turns = Turns(AT_ONCE, most_waiting=most_waiting)
 
     async def answer(self, request: Request) -> Response:
         """What would come of a move."""
@@ -65,7 +65,7 @@ class WhatIfs:
         note = await noted(request, largest=LARGEST_NOTE)
         if not _is_question(note):
             return Response(status_code=400)
-        if self._waiting >= self._most:
+        if self._turns.full:
             return Response(status_code=503, headers={"Retry-After": "5"})
         asker = self._workspace().admitted(visitor(request, self._host))
         parts = _parts(asker, note)
@@ -90,14 +90,8 @@ class WhatIfs:
         self, parts: Iterator[str], note: Mapping[str, Any], request: Request | None = None
     ) -> str | None:
         """The next part, in its turn; None where there is none or nobody waits for it any more."""
-        self._waiting += 1
-        try:
-            async with self._turn:
-                if request is not None and await request.is_disconnected():
-                    return None
-                return await run_in_threadpool(_next, parts, language=str(note["language"]))
-        finally:
-            self._waiting -= 1
+        work = partial(_next, parts, language=str(note["language"]))
+        return await self._turns.worked_out(work, request)
 
 
 def _next(parts: Iterator[str], *, language: str) -> str | None:
@@ -116,8 +110,9 @@ def _parts(asker: kt.Workspace, note: Mapping[str, Any]) -> Iterator[str]:
     from pages.parts.session import Opened  # noqa: PLC0415
 
     plan_id = str(note["plan"])
-    newest = asker.read(plan_id)
-    opened = Opened(plan_id, newest.plan, newest.version)
+    earlier = int(note.get("version") or 0) or None
+    read = asker.read(plan_id, earlier)
+    opened = Opened(plan_id, read.plan, read.version, earlier=earlier is not None)
     moves = {name: float(value) for name, value in note["moves"].items()}
     words = {name: str(note[name]) for name in ("board", "scenario", "goal", "metric")}
     with suppress(kt.EnlaceError):  # the page's own run says why
@@ -131,9 +126,17 @@ def _is_question(note: Mapping[str, Any]) -> bool:
     moves = note.get("moves")
     return (
         all(isinstance(note.get(name), str) for name in _WORDS)
+        and _is_version(note.get("version", ""))
         and isinstance(moves, dict)
         and len(moves) <= MOST_MOVES
         and all(_is_number(value) for value in moves.values())
+    )
+
+
+def _is_version(value: object) -> bool:
+    """Nothing, for the newest, or the number of an earlier one."""
+    return value == "" or (
+        isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < _DIGITS
     )
 
 
