@@ -165,6 +165,14 @@ def test_a_move_is_answered_with_the_boxes_and_edges_that_it_moves_alone() -> No
     assert len(json.dumps(answer)) < len(json.dumps(visit.told())) / 10
 
 
+def test_what_somebody_else_has_removed_is_refused_by_the_name_that_was_seen() -> None:
+    visit = Visit(PLAN)
+    gone = visit.plan.metrics[-1]
+    visit.workspace.edit(visit.kept.plan_id, kt.remove_metric, gone.id, by="Eva")
+    told = visit.wish({"kind": "rename", "id": gone.id, "name": "Otra"})
+    assert told["refusals"][0]["words"].startswith(f"«{gone.name}» ya no está")
+
+
 def test_every_wish_that_the_component_sends_is_taken() -> None:
     sent = json.loads((CONTRACT.parent / "wishes" / "sent.json").read_text("utf-8"))
     visit = Visit(PLAN)

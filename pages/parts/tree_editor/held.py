@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HELD: Final = "enlace.editor"
 _MOST: Final = 8
+_QUOTES: Final = ("«»", "“”")  # around what a refusal names
 # The memories of this process by their names, as long as their sessions live.
 _EVERY: Final[WeakValueDictionary[str, Held]] = WeakValueDictionary()
 
@@ -104,7 +105,11 @@ class Held:
         _EVERY[self.name] = self
 
     def refuse(self, seq: int, words: str) -> None:
-        """Remember why an edit was refused."""
+        """Remember why an edit was refused, with what has gone by the name that was drawn."""
+        drawn = self.drawing.plan.metric if self.drawing else {}
+        for named, metric in drawn.items():
+            for before, after in _QUOTES:
+                words = words.replace(f"{before}{named}{after}", f"{before}{metric.name}{after}")
         self.refusals = [*self.refusals, {"seq": seq, "words": words}][-_MOST:]
 
     def real(self, name: str) -> str:
