@@ -1,4 +1,4 @@
-"""A cable between a browser and the server that can be pulled out and put back."""
+"""A cable between a browser and the server that can be pulled out, put back and listened to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 
 
 class Cable:
-    """Carries connections from a port of its own to a server, while it is whole."""
+    """Carries connections from a port of its own to a server, while it is whole.
+
+    `heard` is what the server was sent, by connection.
+    """
 
     def __init__(self, url: str) -> None:
         """Lead to the server at this address."""
@@ -18,6 +21,7 @@ class Cable:
         self._door = socket.create_server(("127.0.0.1", 0))
         self._ends: list[socket.socket] = []
         self.whole = True
+        self.heard: list[bytearray] = []
         self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
         Thread(target=self._wait, daemon=True).start()
 
@@ -50,12 +54,14 @@ class Cable:
                     continue
                 far = socket.create_connection(self._server)
                 self._ends += [near, far]
-                for ends in ((near, far), (far, near)):
-                    Thread(target=_carry, args=ends, daemon=True).start()
+                self.heard.append(bytearray())
+                Thread(target=_carry, args=(near, far, self.heard[-1]), daemon=True).start()
+                Thread(target=_carry, args=(far, near, bytearray()), daemon=True).start()
 
 
-def _carry(source: socket.socket, target: socket.socket) -> None:
+def _carry(source: socket.socket, target: socket.socket, heard: bytearray) -> None:
     with suppress(OSError):
         while part := source.recv(65_536):
+            heard += part
             target.sendall(part)
         target.shutdown(socket.SHUT_WR)
