@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -59,13 +60,15 @@ def test_whoever_takes_over_a_session_gets_nothing_by_its_buttons(served) -> Non
             assert eve.download(button(found)) is None
 
 
-def post(server: Server, cookie: str, note: dict[str, object]) -> str:
-    """Post a note to the way in; the cookie by which the browser is known then."""
-    headers = {"Cookie": f"{VISIT_COOKIE}={cookie}", "Origin": server.url}
+def post(server: Server, cookie: str, note: dict[str, object], **told: str) -> tuple[int, str]:
+    """Post a note to the way in: how it is answered, and the cookie that the browser is given."""
+    headers = {"Cookie": f"{VISIT_COOKIE}={cookie}", "Origin": server.url, **told}
     asked = Request(f"{server.url}/enter", json.dumps(note).encode(), headers)  # noqa: S310 (ours)
-    with urlopen(asked) as answer:  # noqa: S310 (likewise)
-        given = answer.headers.get("Set-Cookie", "")
-    return given.partition(";")[0].partition("=")[2] or cookie
+    try:
+        with urlopen(asked) as answer:  # noqa: S310 (likewise)
+            return answer.status, answer.headers.get("Set-Cookie", "")
+    except HTTPError as error:
+        return error.code, ""
 
 
 def test_an_open_page_comes_back_with_the_new_cookie_to_where_it_was(served) -> None:
@@ -75,10 +78,11 @@ def test_an_open_page_comes_back_with_the_new_cookie_to_where_it_was(served) -> 
         eva.open("scenarios", plan=found.plan_id)
         eva.type("scenarios.new", "Más reseñas")
         eva.press("scenarios.add")
-        new = post(server, earlier, {"token": found.links["comment"]})
+        _, given = post(server, earlier, {"token": found.links["comment"]})
+        new = given.partition(";")[0].partition("=")[2]
         eva.again()
         assert "Más reseñas" in eva.words(), "until the new cookie has come back all is as before"
-        assert post(server, new, {"arrived": True}) == new
+        assert post(server, new, {"arrived": True}) == (204, "")
         with pytest.raises(ConnectionClosed):
             eva.again()
         with Person(server.url, cookie=new, name="Eva", session=eva.session) as back:
@@ -88,3 +92,16 @@ def test_an_open_page_comes_back_with_the_new_cookie_to_where_it_was(served) -> 
     with Person(server.url, cookie=earlier, name="Eva") as planted:
         planted.open("scenarios", plan=found.plan_id)
         assert "Más reseñas" not in planted.words()
+
+
+def test_who_invents_a_proxy_is_counted_and_known_as_who_does_not(served) -> None:
+    server, _, found = served
+    invented = {"X-Forwarded-Proto": "https"}
+    _, given = post(server, kt.new_token(), {"token": found.links["view"]}, **invented)
+    assert given.startswith(f"{VISIT_COOKIE}=")
+    assert "Secure" not in given
+    tries = [
+        post(server, kt.new_token(), {"token": "guess"}, **{"X-Forwarded-For": f"192.0.2.{n}"})
+        for n in range(11)
+    ]
+    assert [status for status, _ in tries] == [404] * 10 + [429]
