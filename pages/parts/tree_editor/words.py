@@ -107,6 +107,8 @@ def _keys() -> Mapping[str, str]:
         "key:arrows": kt.say("tree_editor.key_arrows"),
         "key:enter": kt.say("tree_editor.key_enter"),
         "key:shift enter": kt.say("tree_editor.key_more"),
+        "key:Ctrl A": kt.say("tree_editor.key_all"),
+        "key:shift drag": kt.say("tree_editor.key_area"),
         "key:Alt arrows": kt.say("tree_editor.key_move"),
         "key:E": kt.say("tree_editor.key_edges"),
         "key:A": kt.say("tree_editor.key_add"),
@@ -125,5 +127,6 @@ def _keys() -> Mapping[str, str]:
         "name:enter": kt.say("tree_editor.name_enter"),
         "name:shift": kt.say("tree_editor.name_shift"),
         "name:delete": kt.say("tree_editor.name_delete"),
+        "name:drag": kt.say("tree_editor.name_drag"),
         "name:double": kt.say("tree_editor.name_double"),
     }
