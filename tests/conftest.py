@@ -26,7 +26,7 @@ _same_each_run = {
     "deadline": None,
     "suppress_health_check": [hypothesis.HealthCheck.too_slow],
 }
-hypothesis.settings.register_profile("default", max_examples=100, **_same_each_run)
+hypothesis.settings.register_profile("default", max_examples=50, **_same_each_run)
 hypothesis.settings.register_profile("soak", max_examples=5_000, **_same_each_run)
 
 

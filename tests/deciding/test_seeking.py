@@ -1,9 +1,6 @@
 """The cheapest way against brute force, and what a search promises."""
 
 import json
-import os
-import subprocess
-import sys
 from functools import cache
 from statistics import NormalDist
 
@@ -11,6 +8,7 @@ import numpy as np
 import pytest
 
 import kpi_tree as kt
+from kpi_tree.cli import main
 
 WANTED = 0.8
 DRAWS = 1_024
@@ -293,39 +291,34 @@ def test_levels_at_which_the_plan_cannot_be_computed_are_left_out():
     assert found.best.probability >= 0.59
 
 
-def command(*arguments):
-    """The command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "kpi_tree", "seek", *arguments],
-        env=os.environ | {"ENLACE_LANGUAGE": "en"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def test_the_command_answers_in_json_refuses_and_tells_where_there_is_no_answer(tmp_path):
+@pytest.fixture
+def command(tmp_path, capsys):
+    """The command on a small plan: how it ends, what it says, what it complains of."""
     path = tmp_path / "plan.json"
     kt.write(plan_of(), path)
-    asked = [str(path), "--goal", "more", "--draws", "512", "--json"]
-    done = command(*asked, "--probability", "0.6", "--lever", "ads=10:40", "--lever", "posts=5:30")
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    asked = ["seek", str(path), "--goal", "more", "--draws", "512", "--language", "en"]
+
+    def run(*arguments):
+        return main([*asked, *arguments]), *capsys.readouterr()
+
+    return run
+
+
+def test_the_command_answers_in_json_refuses_and_tells_where_there_is_no_answer(command):
+    bounds = ("--lever", "ads=10:40", "--lever", "posts=5:30")
+    status, out, _ = command("--json", "--probability", "0.6", *bounds)
+    assert status == 0
+    told = json.loads(out)
     assert told["found"]
     assert told["best"]["probability"] == pytest.approx(0.6, abs=0.02)
-    assert command(*asked, "--probability", "0.6", "--lever", "ads=10:11").returncode == 1
-    refused = command(*asked, "--probability", "2")
-    assert (refused.returncode, refused.stdout) == (2, "")
-    assert "between 0 and 1" in refused.stderr
+    assert command("--json", "--probability", "0.6", "--lever", "ads=10:11")[0] == 1
+    status, out, complaint = command("--json", "--probability", "2")
+    assert (status, out) == (2, "")
+    assert "between 0 and 1" in complaint
 
 
-def test_the_command_tells_a_person_the_same(tmp_path, capsys):
-    from kpi_tree.cli import main
-
-    path = tmp_path / "plan.json"
-    kt.write(plan_of(), path)
-    status = main(["seek", str(path), "--goal", "more", "--probability", "0.6", "--language", "en"])
-    told = capsys.readouterr().out
+def test_the_command_tells_a_person_the_same(command):
+    status, told, _ = command("--probability", "0.6")
     assert status == 0
     assert all(word in told for word in ("Ads", "Posts", "What is proposed", "Better odds"))
 

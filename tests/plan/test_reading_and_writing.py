@@ -22,7 +22,7 @@ TREES = [template_path(name, code) for name in template_ids() for code in ("es",
 
 
 @given(any_plans())
-@settings(max_examples=150, suppress_health_check=SLOW, deadline=None)
+@settings(max_examples=60, suppress_health_check=SLOW, deadline=None)
 def test_a_plan_that_was_written_reads_back_equal(plan):
     first = kt.plan_of(plan)
     again = kt.plan_from(kt.text(first))

@@ -105,7 +105,7 @@ def test_a_worked_tree_has_no_error_and_all_its_links_wait_for_a_signature(
 
 
 @given(any_plans())
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 def test_any_plan_is_read_to_the_end_and_every_finding_can_be_worded(document) -> None:
     plan = plan_of(document)
     found = check(plan)
@@ -115,7 +115,7 @@ def test_any_plan_is_read_to_the_end_and_every_finding_can_be_worded(document) -
 
 
 @given(any_plans())
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_a_plan_without_errors_can_be_simulated(document) -> None:
     plan = plan_of(document)
     if not any(one.level == "error" for one in check(plan)):

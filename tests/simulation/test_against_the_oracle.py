@@ -60,7 +60,7 @@ def compare(plan):
 
 
 @given(fixed_plans())
-@settings(max_examples=500, suppress_health_check=LENIENT, deadline=None)
+@settings(max_examples=200, suppress_health_check=LENIENT, deadline=None)
 def test_the_engine_agrees_with_the_oracle_on_generated_plans(plan):
     compare(plan)
 
