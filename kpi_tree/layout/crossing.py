@@ -11,12 +11,15 @@ from __future__ import annotations
 import random
 from bisect import bisect_right, insort
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kpi_tree.layout.grid import Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
+
+    from kpi_tree.layout.stacks import Stack
 
 Orders = list[list[int]]
 Shape = tuple[int, tuple[int, ...], tuple[bool, ...], tuple[tuple[int, ...], ...]]
@@ -24,6 +27,7 @@ Shape = tuple[int, tuple[int, ...], tuple[bool, ...], tuple[tuple[int, ...], ...
 # How much work: vertices times starts, so that large trees make fewer starts.
 _EFFORT: Final = 2_000
 _MOST_STARTS: Final = 8
+_FEW: Final = 8
 _PATIENCE: Final = 3
 _SWEEPS: Final = 24
 _ROUNDS: Final = 6
@@ -34,46 +38,90 @@ _MOVES: Final = 5
 _SIFTED: Final = 90
 
 
-def untangled(choices: Sequence[Grid]) -> tuple[int, Orders]:
-    """Of several grids the one whose edges can be drawn with fewest crossings, and its order."""
-    shapes = tuple(
-        (
-            grid.metrics,
-            tuple(grid.column),
-            tuple(grid.apart),
-            tuple(tuple(ends) for ends in grid.after),
-        )
-        for grid in choices
+def untangled(grid: Grid, *, hasty: bool = False) -> tuple[Orders, int]:
+    """The order in which the edges of a grid cross least, and how often they do then.
+
+    Args:
+        grid: the vertices; its stacks are turned the way that crosses less.
+        hasty: whether a good order will do.
+    """
+    shape = (
+        grid.metrics,
+        tuple(grid.column),
+        tuple(grid.apart),
+        tuple(tuple(ends) for ends in grid.after),
     )
-    which, orders = _remembered(shapes)
-    return which, [list(column) for column in orders]
+    found, count = _remembered(shape, hasty=hasty)
+    orders = [list(column) for column in found]
+    return orders, count + _turned(grid, orders)
 
 
-@lru_cache(maxsize=64)
-def _remembered(shapes: tuple[Shape, ...]) -> tuple[int, tuple[tuple[int, ...], ...]]:
+@lru_cache(maxsize=256)
+def _remembered(shape: Shape, *, hasty: bool) -> tuple[tuple[tuple[int, ...], ...], int]:
     """The answer of `untangled`: the order hangs on the shape alone, and shapes seldom change."""
-    found = []
-    for which, (metrics, column, apart, after) in enumerate(shapes):
-        grid = Grid(metrics, list(column), [0.0] * len(column), list(apart))
-        for vertex, ends in enumerate(after):
-            grid.after[vertex] = list(ends)
-            for end in ends:
-                grid.before[end].append(vertex)
-        orders, count = ordered(grid)
-        found.append((count, which, grid, orders))
-        if not count:
-            break
-    count, which, grid, orders = min(found, key=lambda each: each[:2])
-    return which, tuple(tuple(each) for each in shaken(grid, orders, count))
+    metrics, column, apart, after = shape
+    grid = Grid([()] * metrics, list(column), [0.0] * len(column), list(apart))
+    for vertex, ends in enumerate(after):
+        grid.after[vertex] = list(ends)
+        for end in ends:
+            grid.before[end].append(vertex)
+    orders, count = ordered(grid, starts=_FEW if hasty else _MOST_STARTS)
+    if not hasty:
+        orders, count = shaken(grid, orders, count)
+    return tuple(tuple(each) for each in orders), count
 
 
-def ordered(grid: Grid) -> tuple[Orders, int]:
+class _End(NamedTuple):
+    """Where an edge of a box leads: to its right, to which place in the column there, upwards."""
+
+    right: bool
+    place: int
+    up: bool
+
+
+def _turned(grid: Grid, orders: Orders) -> int:
+    """Turn each stack over where its own edges cross less then; how often they cross."""
+    place = _places(grid, orders)
+    share = [place[at] / len(orders[column]) for at, column in enumerate(grid.column)]
+    ends: dict[str, list[_End]] = {}
+    for (driver, outcome), way in grid.ways.items():
+        for metric, here, there in ((driver, way[0], way[1]), (outcome, way[-1], way[-2])):
+            if grid.column[here] != grid.column[there]:
+                right = grid.column[here] < grid.column[there]
+                end = _End(right, place[there], share[there] < share[here])
+                ends.setdefault(metric, []).append(end)
+    count = 0
+    for at, stack in enumerate(grid.stacks):
+        if len(stack) > 1:
+            tried = [(_inside(grid, names, ends), names) for names in (stack, stack[::-1])]
+            (crossed, _), grid.stacks[at] = min(tried, key=lambda each: each[0])
+            count += crossed
+    return count
+
+
+def _inside(grid: Grid, stack: Stack, ends: Mapping[str, list[_End]]) -> tuple[int, int]:
+    """How often the edges of a stack's boxes cross in this order, and come near the bows."""
+    crossed = sum(
+        one.right == other.right and one.place > other.place
+        for upper, lower in combinations(stack, 2)
+        for one in ends.get(upper, ())
+        for other in ends.get(lower, ())
+    )
+    near = sum(
+        end.right and end.up == ((upper, lower) in grid.ways)
+        for upper, lower in pairwise(stack)
+        for end in ends.get(lower if (upper, lower) in grid.ways else upper, ())
+    )
+    return crossed, near
+
+
+def ordered(grid: Grid, *, starts: int = _MOST_STARTS) -> tuple[Orders, int]:
     """The vertices of each column from top to bottom, and how often edges cross then.
 
     Those apart stand below the others.
     """
     found: list[tuple[int, int, Orders]] = []
-    for start in range(max(1, min(_MOST_STARTS, _EFFORT // (len(grid.column) + 1)))):
+    for start in range(max(1, min(starts, _EFFORT // (len(grid.column) + 1)))):
         orders = _shuffled(grid, start) if start else _walked(grid)
         count = _swept(grid, orders)
         found.append((count, start, orders))
@@ -85,7 +133,7 @@ def ordered(grid: Grid) -> tuple[Orders, int]:
     return orders, fewest
 
 
-def shaken(grid: Grid, orders: Orders, fewest: int) -> Orders:
+def shaken(grid: Grid, orders: Orders, fewest: int) -> tuple[Orders, int]:
     """Move a few vertices at random and polish again, several times; keep what is no worse."""
     chance = random.Random(0)  # noqa: S311 (chance for a picture, not for a secret)
     for _ in range(min(_SHAKES, _EFFORT // (len(grid.column) + 1))):
@@ -100,7 +148,7 @@ def shaken(grid: Grid, orders: Orders, fewest: int) -> Orders:
         count = crossing_count(grid, tried) - _polish(grid, tried, touched)
         if count <= fewest:
             orders, fewest = tried, count
-    return orders
+    return orders, fewest
 
 
 def crossing_count(grid: Grid, orders: Orders) -> int:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from kpi_tree.layout.stacks import Stack
+
+# How far boxes of a column are apart at least.
+GAP: Final = 22.0
 
 
 @dataclass
 class Grid:
     """Vertices in columns; an edge joins vertices of neighbouring columns alone.
 
-    The first vertices are the metrics, in the plan's order. An edge that is longer gets a vertex
-    of its own in each column that it passes, so that nothing else stands there.
+    The first vertices are the metrics, those that stand on one another together. An edge that is
+    longer gets a vertex of its own in each column that it passes, so that nothing else stands
+    there.
 
     Attributes:
         column: the column of each vertex.
@@ -24,20 +30,27 @@ class Grid:
         after: likewise to the right.
         apart: whether it stands in the lane of the unlinked.
         ways: for each edge the vertices it runs through, from driver to outcome.
-        metrics: how many of the vertices are metrics.
+        stacks: the metrics of each of the first vertices, from above.
+        tall: how high each metric's box is.
     """
 
-    metrics: int
+    stacks: list[Stack]
     column: list[int]
     height: list[float]
     apart: list[bool]
     before: list[list[int]] = field(default_factory=list)
     after: list[list[int]] = field(default_factory=list)
     ways: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    tall: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.before = [[] for _ in self.column]
         self.after = [[] for _ in self.column]
+
+    @property
+    def metrics(self) -> int:
+        """How many of the vertices are stacks of metrics."""
+        return len(self.stacks)
 
     @property
     def width(self) -> int:
@@ -47,6 +60,15 @@ class Grid:
     def passes(self, vertex: int) -> bool:
         """Whether a vertex is an edge on its way."""
         return vertex >= self.metrics
+
+    def within(self, vertex: int) -> dict[str, float]:
+        """How far below its middle each metric of a vertex has its own."""
+        found = {}
+        y = -self.height[vertex] / 2
+        for name in self.stacks[vertex] if vertex < self.metrics else ():
+            found[name] = y + self.tall[name] / 2
+            y += self.tall[name] + GAP
+        return found
 
     def connect(self, driver: int, outcome: int) -> list[int]:
         """Join two vertices through the columns between them; from driver to outcome."""
@@ -77,21 +99,22 @@ class Grid:
 
 
 def grid(
-    names: Sequence[str],
+    stacks: Sequence[Stack],
     edges: Iterable[tuple[str, str]],
     *,
-    column: Mapping[str, int],
+    column: Mapping[Stack, int],
     height: Mapping[str, float],
     apart: frozenset[str],
 ) -> Grid:
-    """The grid of a tree whose metrics have their columns."""
+    """The grid of a tree whose stacks have their columns."""
     result = Grid(
-        metrics=len(names),
-        column=[column[name] for name in names],
-        height=[height[name] for name in names],
-        apart=[name in apart for name in names],
+        stacks=list(stacks),
+        column=[column[stack] for stack in stacks],
+        height=[sum(height[name] + GAP for name in stack) - GAP for stack in stacks],
+        apart=[apart.issuperset(stack) for stack in stacks],
+        tall=height,
     )
-    index = {name: at for at, name in enumerate(names)}
+    index = {name: at for at, stack in enumerate(stacks) for name in stack}
     for driver, outcome in edges:
         result.ways[driver, outcome] = result.connect(index[driver], index[outcome])
     return result
@@ -102,12 +125,16 @@ def part(grid: Grid, *, apart: bool) -> tuple[Grid, list[int]]:
     vertices = [vertex for vertex, lies in enumerate(grid.apart) if lies == apart]
     at = {vertex: index for index, vertex in enumerate(vertices)}
     result = Grid(
-        metrics=sum(vertex < grid.metrics for vertex in vertices),
+        stacks=[grid.stacks[vertex] for vertex in vertices if vertex < grid.metrics],
         column=[grid.column[vertex] for vertex in vertices],
         height=[grid.height[vertex] for vertex in vertices],
         apart=[apart] * len(vertices),
+        tall=grid.tall,
     )
     for vertex in vertices:
         result.before[at[vertex]] = [at[each] for each in grid.before[vertex] if each in at]
         result.after[at[vertex]] = [at[each] for each in grid.after[vertex] if each in at]
+    for edge, way in grid.ways.items():
+        if at.keys() >= set(way):
+            result.ways[edge] = [at[vertex] for vertex in way]
     return result, vertices

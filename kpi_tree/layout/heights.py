@@ -1,39 +1,124 @@
 """How high each vertex stands, so that edges run straight and boxes near their neighbours.
 
-Brandes & Köpf (2002), Fast and simple horizontal coordinate assignment, turned by a quarter; the
-blocks are compacted as dagre does it, and of four pictures the middle one is taken.
+An edge is level on its way past other columns. All else moves towards the middle of its neighbours,
+again and again, as far as order, room and the picture's height let it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from kpi_tree.layout.grid import GAP
 
 if TYPE_CHECKING:
     from kpi_tree.layout.crossing import Orders
     from kpi_tree.layout.grid import Grid
 
-GAP: Final = 22.0
-# Edges that pass by need less room among themselves.
+# Edges that pass by need less room: among themselves, and beside a box.
 PASSING: Final = 14.0
+BESIDE: Final = 16.0
 # On the board boxes stand close.
 CLOSE: Final = 12.0
+# How often all move; less often where there are many.
+_ROUNDS: Final = 60
+_EFFORT: Final = 10_000
+
+Levels = dict[int, float]
 
 
-def heights(grid: Grid, orders: Orders) -> list[float]:
-    """The middle of each vertex, 0 at the upper edge of the picture's boxes."""
-    barred = _conflicts(grid, orders)
-    found = []
-    for down in (True, False):
-        for forth in (True, False):
-            columns = [column if down else column[::-1] for column in orders]
-            roots = _blocks(grid, columns, barred, forth=forth)
-            levels = _compact(grid, columns, roots)
-            found.append(levels if down else [-level for level in levels])
-    _side_by_side(found, grid)
-    middles = [sum(sorted(levels)[1:3]) / 2 for levels in zip(*found, strict=True)]
-    top = min((y - grid.height[at] / 2 for at, y in enumerate(middles)), default=0.0)
-    return [y - top for y in middles]
+@dataclass(frozen=True)
+class _Blocks:
+    """What moves as one: a stack of boxes, or an edge on its level way.
+
+    Attributes:
+        root: the block of each vertex, named by one of its vertices.
+        ahead: for each block those below it, and how far away they must be.
+        behind: likewise those above it.
+        order: the blocks, each after those above it.
+        half: half of each block's height.
+        pulls: for each block where its neighbours would have it: a block and how far below that.
+    """
+
+    root: list[int]
+    ahead: dict[int, dict[int, float]]
+    behind: dict[int, dict[int, float]]
+    order: list[int]
+    half: Levels
+    pulls: dict[int, list[tuple[int, float]]]
+
+    def pushed_down(self, wish: Levels) -> Levels:
+        """Each where it wishes to be, or lower where those above it need that."""
+        level: Levels = {}
+        for block in self.order:
+            needs = [level[each] + need for each, need in self.behind[block].items()]
+            level[block] = max(wish[block], *needs) if needs else wish[block]
+        return level
+
+    def pushed_up(self, wish: Levels) -> Levels:
+        """Each where it wishes to be, or higher where those below it need that."""
+        level: Levels = {}
+        for block in reversed(self.order):
+            needs = [level[each] - need for each, need in self.ahead[block].items()]
+            level[block] = min(wish[block], *needs) if needs else wish[block]
+        return level
+
+    def settled(self, high: float) -> Levels:
+        """Each as near the middle of its neighbours as has been found, in a picture so high."""
+        top = self.pushed_down(self.half)
+        high = max(high, *(top[block] + half for block, half in self.half.items()))
+        low = self.pushed_up({block: high - half for block, half in self.half.items()})
+        level = {block: (top[block] + low[block]) / 2 for block in self.order}
+        best, least = level, self._strain(level)
+        for _ in range(max(4, min(_ROUNDS, _EFFORT // len(self.order)))):
+            wish = {
+                block: min(max(self._wish(block, level), top[block]), low[block])
+                for block in self.order
+            }
+            down, up = self.pushed_down(wish), self.pushed_up(wish)
+            # Both keep all apart, and so does what lies halfway.
+            level = {
+                block: (min(down[block], low[block]) + max(up[block], top[block])) / 2
+                for block in self.order
+            }
+            strain = self._strain(level)
+            if strain < least:
+                best, least = level, strain
+        return best
+
+    def _wish(self, block: int, level: Levels) -> float:
+        """The middle one of the places where its neighbours would have a block."""
+        pulls = sorted(level[other] + below for other, below in self.pulls[block])
+        half = len(pulls) // 2
+        if not pulls:
+            return level[block]
+        return pulls[half] if len(pulls) % 2 else (pulls[half - 1] + pulls[half]) / 2
+
+    def _strain(self, level: Levels) -> float:
+        """How far all are from where their neighbours would have them, together."""
+        return sum(
+            abs(level[other] + below - level[block])
+            for block, pulls in self.pulls.items()
+            for other, below in pulls
+        )
+
+
+def heights(grid: Grid, orders: Orders, *, high: float = 0.0) -> list[float]:
+    """The middle of each vertex, 0 at the upper edge of the picture's boxes.
+
+    Args:
+        grid: the vertices.
+        orders: how they stand in each column from above.
+        high: how high the picture may be, even where less would do.
+    """
+    if not grid.column:
+        return []
+    blocks = _blocks(grid, orders)
+    level = blocks.settled(high)
+    found = [level[block] for block in blocks.root]
+    top = min(y - grid.height[at] / 2 for at, y in enumerate(found))
+    return [y - top for y in found]
 
 
 def packed(grid: Grid, orders: Orders) -> list[float]:
@@ -60,74 +145,50 @@ def packed(grid: Grid, orders: Orders) -> list[float]:
 
 def room(grid: Grid, upper: int, lower: int) -> float:
     """How far the middles of two neighbours in a column must be apart."""
-    gap = PASSING if grid.passes(upper) and grid.passes(lower) else GAP
+    gap = (GAP, BESIDE, PASSING)[grid.passes(upper) + grid.passes(lower)]
     return (grid.height[upper] + grid.height[lower]) / 2 + gap
 
 
-def _conflicts(grid: Grid, orders: Orders) -> set[tuple[int, int]]:
-    """The edges that give way: those that cross a long edge on its way."""
-    place = {vertex: index for column in orders for index, vertex in enumerate(column)}
-    barred: set[tuple[int, int]] = set()
-    for column in orders[1:]:
-        inner = [
-            (place[grid.before[vertex][0]], place[vertex])
-            for vertex in column
-            if grid.passes(vertex) and any(grid.passes(each) for each in grid.before[vertex])
-        ]
-        if not inner:
-            continue
-        for vertex in column:
-            for other in grid.before[vertex]:
-                if grid.passes(vertex) and grid.passes(other):
-                    continue
-                start, end = place[other], place[vertex]
-                if any((start - first) * (end - last) < 0 for first, last in inner):
-                    barred.add((other, vertex))
-    return barred
-
-
-def _blocks(grid: Grid, columns: Orders, barred: set[tuple[int, int]], *, forth: bool) -> list[int]:
-    """Align each vertex with the middle one of its neighbours; the root of each vertex's block."""
-    place = {vertex: index for column in columns for index, vertex in enumerate(column)}
-    root = list(range(len(grid.column)))
-    taken: set[int] = set()
-    beside = grid.before if forth else grid.after
-    for column in columns if forth else columns[::-1]:
-        last = -1
-        for vertex in column:
-            near = sorted(beside[vertex], key=place.__getitem__)
-            if not near:
-                continue
-            half = (len(near) - 1) / 2
-            for at in dict.fromkeys((int(half), int(half + 0.5))):
-                other = near[at]
-                edge = (other, vertex) if forth else (vertex, other)
-                if place[other] > last and edge not in barred and other not in taken:
-                    root[vertex] = root[other]
-                    taken.add(other)
-                    last = place[other]
-                    break
-    return root
-
-
-def _compact(grid: Grid, columns: Orders, root: list[int]) -> list[float]:
-    """Put blocks as near as their room allows, then drop each onto those below it."""
+def _blocks(grid: Grid, orders: Orders) -> _Blocks:
+    root = _lines(grid, orders)
     ahead: dict[int, dict[int, float]] = {each: {} for each in dict.fromkeys(root)}
     behind: dict[int, dict[int, float]] = {each: {} for each in ahead}
-    for column in columns:
+    half = dict.fromkeys(ahead, 0.0)
+    for column in orders:
         for upper, lower in pairwise(column):
             first, last = root[upper], root[lower]
             need = max(ahead[first].get(last, 0.0), room(grid, upper, lower))
             ahead[first][last] = behind[last][first] = need
-    order = _sorted(ahead, behind)
-    level: dict[int, float] = {}
-    for block in order:
-        level[block] = max((level[each] + need for each, need in behind[block].items()), default=0)
-    for block in reversed(order):
-        if ahead[block]:
-            lowest = min(level[each] - need for each, need in ahead[block].items())
-            level[block] = max(level[block], lowest)
-    return [level[each] for each in root]
+    for vertex, block in enumerate(root):
+        half[block] = max(half[block], grid.height[vertex] / 2)
+    return _Blocks(root, ahead, behind, _sorted(ahead, behind), half, _pulls(grid, root))
+
+
+def _lines(grid: Grid, orders: Orders) -> list[int]:
+    """The block of each vertex: an edge's way past columns is one as far as it crosses none."""
+    place = {vertex: index for column in orders for index, vertex in enumerate(column)}
+    root = list(range(len(grid.column)))
+    for column in orders:
+        last = -1
+        for vertex in column:
+            other = grid.before[vertex][0] if grid.before[vertex] else -1
+            if grid.passes(vertex) and grid.passes(other) and place[other] > last:
+                root[vertex] = root[other]
+                last = place[other]
+    return root
+
+
+def _pulls(grid: Grid, root: list[int]) -> dict[int, list[tuple[int, float]]]:
+    """For each block the ends of its edges: whose they are, and how far below its own middle."""
+    found: dict[int, list[tuple[int, float]]] = {block: [] for block in root}
+    own = {name: y for vertex in range(grid.metrics) for name, y in grid.within(vertex).items()}
+    for (driver, outcome), way in grid.ways.items():
+        shifts = [own[driver], *[0.0] * (len(way) - 2), own[outcome]]
+        for (one, shift), (other, back) in pairwise(zip(way, shifts, strict=True)):
+            if root[one] != root[other]:
+                found[root[one]].append((root[other], back - shift))
+                found[root[other]].append((root[one], shift - back))
+    return found
 
 
 def _sorted(ahead: dict[int, dict[int, float]], behind: dict[int, dict[int, float]]) -> list[int]:
@@ -143,22 +204,3 @@ def _sorted(ahead: dict[int, dict[int, float]], behind: dict[int, dict[int, floa
             if not waiting[each]:
                 ready.append(each)
     return order
-
-
-def _side_by_side(found: list[list[float]], grid: Grid) -> None:
-    """Shift the four pictures onto the smallest of them, at its upper or its lower edge."""
-    if not grid.column:
-        return
-    edges = [_reach(levels, grid) for levels in found]
-    low, high = min(edges, key=lambda edge: edge[1] - edge[0])
-    for index, levels in enumerate(found):
-        shift = low - edges[index][0] if index < 2 else high - edges[index][1]
-        found[index] = [level + shift for level in levels]
-
-
-def _reach(levels: list[float], grid: Grid) -> tuple[float, float]:
-    halves = [height / 2 for height in grid.height]
-    return (
-        min(level - half for level, half in zip(levels, halves, strict=True)),
-        max(level + half for level, half in zip(levels, halves, strict=True)),
-    )

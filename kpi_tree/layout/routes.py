@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from kpi_tree.layout.picture import Place, Point, Route
@@ -31,15 +32,18 @@ def routes(tree: KpiTree, places: Mapping[str, Place], ways: Sequence[Way]) -> t
     """The edges of a picture; those at one side of a box enter it in the order they come from."""
     leaving = {way: _sides(places[way.driver], places[way.outcome]) for way in ways}
     ports: dict[tuple[Way, str], Point] = {}
-    at: dict[tuple[str, Side], list[tuple[float, int, Way]]] = {}
+    at: dict[tuple[str, Side], list[tuple[int, float, int, Way]]] = {}
     for index, way in enumerate(ways):
         out, into = leaving[way]
         first, last = _looks(way, places)
-        at.setdefault((way.driver, out), []).append((first, index, way))
-        at.setdefault((way.outcome, into), []).append((last, index, way))
+        # Bows inside a column keep to the corners, above and below all others.
+        bow = 0 if out != into else 1 if first > last else -1
+        at.setdefault((way.driver, out), []).append((bow, first, index, way))
+        at.setdefault((way.outcome, into), []).append((-bow, last, index, way))
     for (metric, side), seen in at.items():
-        spots = _spots(places[metric], side, len(seen))
-        for (_, _, way), spot in zip(sorted(seen, key=lambda each: each[:2]), spots, strict=True):
+        seen.sort(key=lambda each: each[:3])
+        spots = _spots(places[metric], side, [bow for bow, *_ in seen])
+        for (*_, way), spot in zip(seen, spots, strict=True):
             ports[way, metric] = spot
     return tuple(
         _route(tree, way, (ports[way, way.driver], *way.between, ports[way, way.outcome]))
@@ -64,11 +68,18 @@ def _looks(way: Way, places: Mapping[str, Place]) -> tuple[float, float]:
     return middle[0], middle[1]
 
 
-def _spots(place: Place, side: Side, count: int) -> list[Point]:
+def _spots(place: Place, side: Side, bows: Sequence[int]) -> list[Point]:
+    """Where edges meet a side, from above; bows (-1 upwards, 1 downwards) by its corners."""
     x = place.x + (place.width if side == "right" else 0)
-    middle = place.y + place.height / 2
-    step = min(_APART, (place.height - 2 * _CORNER) / max(count - 1, 1))
-    return [(x, middle + (index - (count - 1) / 2) * step) for index in range(count)]
+    middle, half = place.y + place.height / 2, place.height / 2 - _CORNER
+    step = min(_APART, 2 * half / max(len(bows) - 1, 1))
+    up, through = bows.count(-1), bows.count(0)
+    levels = [-half + step * index for index in range(up)]
+    levels += [step * (index - (through - 1) / 2) for index in range(through)]
+    levels += [half - step * index for index in reversed(range(bows.count(1)))]
+    if any(lower - upper < step - 1e-9 for upper, lower in pairwise(levels)):
+        levels = [step * (index - (len(bows) - 1) / 2) for index in range(len(bows))]
+    return [(x, middle + level) for level in levels]
 
 
 def _route(tree: KpiTree, way: Way, points: tuple[Point, ...]) -> Route:
