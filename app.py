@@ -7,7 +7,7 @@
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import frame, lessened, looking_back, reader, session, taking_back
+from pages.parts import crossed, frame, lessened, looking_back, reader, session, taking_back
 from pages.parts.steps import pages
 
 reader.speak()
@@ -24,6 +24,8 @@ frame.sidebar(page.url_path)
 frame.vanishing()
 lessened.tell()
 looking_back.bar()
+crossed.tell()
 session.refusal()
 page.run()
+crossed.drawn()
 taking_back.freshen()

@@ -17,7 +17,7 @@ from kpi_tree.plan.replay import evolve, written
 from kpi_tree.telling import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kpi_tree.plan.events import Event, Place
     from kpi_tree.plan.model import Plan
@@ -29,37 +29,49 @@ class Crossing:
     """Somebody else had changed what an edit has changed again.
 
     Attributes:
-        author: who.
+        version: to which the edit led.
+        author: who had.
         theirs: what they had done, in sentences with their name.
         mine: what became of it, in sentences that name nobody.
     """
 
+    version: int
     author: str
     theirs: tuple[str, ...]
     mine: tuple[str, ...]
 
 
 def crossings(
-    mine: Entry, before: Iterable[Entry], plan_at: Callable[[int], Plan]
-) -> list[Crossing]:
-    """What others have put where an edit has put something else.
+    entries: Sequence[Entry], who: str, plan_at: Callable[[int], Plan]
+) -> Iterator[Crossing]:
+    """What others have put where somebody, who had not seen it, has put something else.
 
     Args:
-        mine: the edit.
-        before: the entries that its author had not seen, the newest first.
+        entries: what has happened since they looked, the oldest first.
+        who: their mark in it: the id of a person, or a name.
         plan_at: the plan at a version.
     """
-    found: list[Crossing] = []
+    for at, mine in enumerate(entries):
+        if _mark(mine) == who:
+            yield from _crossed(mine, entries[:at], plan_at)
+
+
+def _crossed(
+    mine: Entry, before: Sequence[Entry], plan_at: Callable[[int], Plan]
+) -> Iterator[Crossing]:
     left = {place for event in mine.events for place in _spots(event)}
-    for each in before:
+    for each in reversed(before):
         spots = {place for event in each.events for place in _spots(event)}
         met = {place for place in left if any(overlap(place, spot) for spot in spots)}
         left -= met  # what was there before that, its author has written over
-        if met and (each.person or each.author) != (mine.person or mine.author):
+        if met and _mark(each) != _mark(mine):
             theirs = _sentences(each, met, plan_at(each.version - 1), by=each.author)
             own = _sentences(mine, met, plan_at(mine.version - 1))
-            found.append(Crossing(each.author, theirs, own))
-    return found
+            yield Crossing(mine.version, each.author, theirs, own)
+
+
+def _mark(entry: Entry) -> str:
+    return entry.person or entry.author
 
 
 def _sentences(entry: Entry, met: set[Place], plan: Plan, *, by: str = "") -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from kpi_tree.store import Entry, Version
+    from kpi_tree.store.log import Signed
     from kpi_tree.telling import PlanDifference
     from kpi_tree.workspace.crossing import Crossing
     from kpi_tree.workspace.timeline import Erased, Someone, Told
@@ -77,19 +78,22 @@ class History(Desk):
         """What a version of a plan (None: the newest) has that an older one has not, in words."""
         return differences(self.read(plan_id, older).plan, self.read(plan_id, newer).plan)
 
-    def crossed(self, plan_id: str, version: int, *, since: int) -> list[Crossing]:
-        """What others changed after a version, and the edit that led to `version` changed again.
+    def crossed(self, plan_id: str, *, since: int, by: str = "") -> list[Crossing]:
+        """What whoever asks has written over since a version, and had not seen then.
 
         Args:
             plan_id: the plan.
-            version: to which the edit led.
-            since: what its author had seen.
+            since: the version that they had seen.
+            by: their name, where people are not known.
         """
-        with self._store.past(plan_id, gate=self._seat.gate(plan_id)) as past:
-            entries = list(past.between(since, version))
-        return crossings(
-            entries[-1], entries[-2::-1], lambda number: self.read(plan_id, number).plan
-        )
+
+        def ask(found: Connection) -> tuple[list[Entry], Signed]:
+            entries = Past(found, plan_id).between(since)
+            return list(entries), self._seat.me(found, plan_id, by=by)
+
+        entries, me = self._seat.read(plan_id, ask)
+        who = me.person or me.author
+        return list(crossings(entries, who, lambda at: self.read(plan_id, at).plan))
 
     def named_versions(self, plan_id: str) -> list[NamedVersion]:
         """The versions of a plan that have a name, the newest first."""

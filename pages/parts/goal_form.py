@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import session, standing
+from pages.parts import crossed, session, standing
 from pages.parts.baselines import baselines, baselines_kept
 from pages.parts.goal_owner import ask_owner, owner_kept
 from pages.parts.levels import UNITLESS, amount, between, kind_of, unit_name
@@ -19,6 +19,8 @@ from pages.parts.quantity_field import quantity_input
 from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from streamlit.delta_generator import DeltaGenerator
 
     from pages.parts.quantity_field import Answer
@@ -95,8 +97,11 @@ def goal_form(opened: Opened, goal: kt.Goal | None) -> None:
 
 
 def _fill(opened: Opened, goal: kt.Goal | None, *, key: str) -> None:
-    """What the plan holds goes into each field that has not been drawn yet."""
+    """What the plan holds goes into each field in which the reader has put nothing else."""
+    state = st.session_state
+    state.setdefault(f"{key}.since", opened.version)
     first: dict[str, Any] = {
+        "chosen": goal.metric if goal else None,
         "by": goal.by if goal else opened.plan.calendar[-1],
         "window": goal.window if goal else "month",
         "owner": (goal.owner if goal else "") or None,
@@ -104,7 +109,9 @@ def _fill(opened: Opened, goal: kt.Goal | None, *, key: str) -> None:
         "name": goal.name if goal else "",
     }
     for name, value in first.items():
-        st.session_state.setdefault(f"{key}.{name}", value)
+        field = f"{key}.{name}"
+        if field not in state or state[field] == state.get(f"{field}.held", value):
+            state[field] = state[f"{field}.held"] = value
 
 
 def _aim(
@@ -219,8 +226,16 @@ def _keep(
         fields["target"] = aim.value if aim else None
         fields |= {"due": held[f"{key}.by"], "window": held[f"{key}.window"]}
     if goal:
-        return session.edit(kt.change_goal, goal.id, at=key, name=name, **fields)
+        return _changed(goal, {"name": name, **fields}, key=key)
     return session.edit(kt.add_goal, name, at=key, **fields)
+
+
+def _changed(goal: kt.Goal, fields: Mapping[str, Any], *, key: str) -> bool:
+    """Keep what was changed, and leave the rest as others may have made it meanwhile."""
+    was = {**dict(goal), "due": goal.by}
+    changed = {name: value for name, value in fields.items() if value != was[name]}
+    crossed.unseen_since(st.session_state[f"{key}.since"])
+    return session.edit(kt.change_goal, goal.id, at=key, **changed)
 
 
 def _unread(aim: Answer | None) -> str:

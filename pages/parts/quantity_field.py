@@ -91,7 +91,7 @@ def quantity_field(
         at: where `save` leaves its refusal, to be drawn below the field.
     """
     held = _plain(value)
-    _follow(held, key=key, kind=kind, keeps=True)
+    _follow(held, key=key, kind=kind)
     answer = _answered(label, held, key=key, kind=kind, help=help)
     if answer.value is not None and answer.value != _numbers(held):
         _save_button(save, answer.value, key=key)
@@ -111,7 +111,7 @@ def clearable_field(
 ) -> None:
     """A quantity of the plan that is taken away by emptying its field; a refusal is at `key`."""
     held = _plain(value)
-    _follow(held, key=key, kind=kind, keeps=True)
+    _follow(held, key=key, kind=kind)
     answer = _answered(label, held, key=key, kind=kind, help=help)
     if (answer.empty or answer.value is not None) and answer.value != _numbers(held):
         _save_button(save, answer.value, key=key)
@@ -130,7 +130,9 @@ def quantity_input(
     """A text field for a quantity, and below it what was understood; saves nothing."""
     held = _plain(value)
     _follow(held, key=key, kind=kind)
-    return _answered(label, held, key=key, kind=kind, help=help)
+    answer = _answered(label, held, key=key, kind=kind, help=help)
+    _apart(answer, held, key=key, kind=kind)
+    return answer
 
 
 def _answered(
@@ -189,11 +191,11 @@ def clear_quantity(key: str) -> None:
     st.session_state[f"{key}.held"] = None
 
 
-def _follow(held: Quantity | None, *, key: str, kind: Kind, keeps: bool = False) -> None:
+def _follow(held: Quantity | None, *, key: str, kind: Kind) -> None:
     """Let the field show what the plan holds, once that has changed; else what was typed stays.
 
-    What was typed outlives a change of page, so it must not turn up in another plan. A field that
-    `keeps` what was typed and not saved shows it also beside what somebody else has saved.
+    What was typed outlives a change of page, so it must not turn up in another plan. What was typed
+    and not saved stands also beside what somebody else has saved.
     """
     state, place = st.session_state, (session.plan_id(), held)
     before, saved = state.get(f"{key}.held"), state.pop(f"{key}.saved", False)
@@ -202,7 +204,7 @@ def _follow(held: Quantity | None, *, key: str, kind: Kind, keeps: bool = False)
     state[f"{key}.held"] = place
     typed = state.get(f"{key}.typed") or ""
     same_plan = before is not None and before[0] == place[0]
-    if keeps and same_plan and not saved and typed not in {"", state.get(f"{key}.words")}:
+    if same_plan and not saved and typed not in {"", state.get(f"{key}.words")}:
         state[f"{key}.apart"] = True
         return
     state.pop(f"{key}.apart", None)

@@ -224,9 +224,16 @@ def vouch(
     return _tried(apply, at)
 
 
-def undo(*, at: str = "", command: str | None = None) -> bool:
-    """Take back the reader's own last edit; refused where somebody has built on it since."""
-    return _tried(lambda plan: workspace().undo(plan, by=reader.who(), command=command), at)
+def undo(*, at: str = "", command: str | None = None, version: int | None = None) -> bool:
+    """Take back the reader's own last edit, or that which led to a version.
+
+    Refused where somebody has built on it since.
+    """
+
+    def apply(plan: str) -> object:
+        return workspace().undo(plan, by=reader.who(), command=command, version=version)
+
+    return _tried(apply, at)
 
 
 def redo(*, at: str = "", command: str | None = None) -> bool:
@@ -243,7 +250,7 @@ def tried(act: Callable[[], object], *, at: str) -> bool:
     """Do something that the workspace may refuse; a refusal is kept under `at`."""
     reader.speak()
     try:
-        act()
+        made = act()
     except kt.EnlaceError as error:
         refuse(worded(error), at=at)
         if any(problem.code == "role_too_small" for problem in error.problems):
@@ -252,7 +259,7 @@ def tried(act: Callable[[], object], *, at: str) -> bool:
             taking_back.outdated()
         return False
     accept(at)
-    taking_back.edited()
+    taking_back.edited(made.version if isinstance(made, kt.Version) else None)
     return True
 
 

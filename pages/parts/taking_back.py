@@ -14,6 +14,7 @@ import streamlit as st
 import kpi_tree as kt
 
 _NOTHING: Final = "enlace.nothing_to_undo"
+_DRAWN: Final = "enlace.drawn_at"
 _STALE: Final = "enlace.stale"
 
 
@@ -30,16 +31,21 @@ def possible(plan: str, version: int, *, by: str, _kept: kt.Workspace) -> tuple[
     return undo is not None, redo is not None
 
 
-def drawn(*, nothing_to_undo: bool) -> None:
-    """The frame has just been drawn, and says this."""
-    st.session_state[_NOTHING] = nothing_to_undo
+def drawn(version: int, *, nothing_to_undo: bool) -> None:
+    """The frame has just been drawn at a version, and says this."""
+    st.session_state[_NOTHING], st.session_state[_DRAWN] = nothing_to_undo, version
     st.session_state.pop(_STALE, None)
 
 
-def edited() -> None:
-    """An edit was accepted."""
-    if st.session_state.get(_NOTHING):
+def edited(version: int | None) -> None:
+    """An edit was accepted; it led to this version, as far as that is known.
+
+    Where others have edited since the frame was drawn, it may have to tell of it: see `crossed`.
+    """
+    last: int = st.session_state.get(_DRAWN, 0)
+    if st.session_state.get(_NOTHING) or (version or 0) > last + 1:
         st.session_state[_STALE] = True
+    st.session_state[_DRAWN] = version or last
 
 
 def outdated() -> None:

@@ -45,7 +45,8 @@ def crossed(workspace, plan_id):
 
     def told(change, *args, by="Ana", **kwargs):
         after = workspace.edit(plan_id, change, *args, by=by, **kwargs)
-        return workspace.crossed(plan_id, after.version, since=1)
+        found = workspace.crossed(plan_id, since=1, by=by)
+        return [each for each in found if each.version == after.version]
 
     return told
 

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import account, introduction, long_work, reader, session, taking_back
+from pages.parts import account, crossed, introduction, long_work, reader, session, taking_back
 from pages.parts.component import component
 from pages.parts.live import live
 from pages.parts.steps import done, stand_at
@@ -21,7 +21,9 @@ def sidebar(page: str) -> None:
     if stand_at(page):
         session.forget_refusals()
         long_work.leave()
+        crossed.forget()
     found = session.opened()
+    crossed.drawing(found)
     with st.sidebar:
         if found:
             _plan(found)
@@ -56,7 +58,7 @@ def _taking_back(found: session.Opened) -> None:
         disabled=not redo,
         on_click=_redo,
     )
-    taking_back.drawn(nothing_to_undo=not undo)
+    taking_back.drawn(found.version, nothing_to_undo=not undo)
 
 
 def _undo() -> None:

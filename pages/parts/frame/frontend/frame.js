@@ -11,6 +11,14 @@ const ring = new CSSStyleSheet();
 ring.replaceSync(`
   a[href]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: 1px; }
   [data-testid="stMain"]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: -3px; }
+  /* What was written over at the same time: in sight wherever one is on the page. */
+  [data-testid="stLayoutWrapper"]:has(> .st-key-enlace-crossed) {
+    position: fixed; z-index: 999990; inset: auto 1rem 1rem auto; width: min(30rem, calc(100vw - 2rem));
+  }
+  .st-key-enlace-crossed [data-testid="stLayoutWrapper"]:has(> [class*="st-key-enlace-crossed-"]) {
+    border-radius: 10px; box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
+    background: #fbfaf7; background: light-dark(#fbfaf7, #1f262f);
+  }
   /* A plan as it was: the bar that says so stays in sight; on a phone, an edge around the page. */
   [data-testid="stLayoutWrapper"]:has(> .st-key-enlace-past) {
     z-index: 99; border-radius: 10px;
