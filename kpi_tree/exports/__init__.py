@@ -15,9 +15,11 @@ from kpi_tree.errors import BadArgument, Problem, quoted
 from kpi_tree.locale import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from kpi_tree.exports.shapes import Picture
+    from kpi_tree.layout import Layout
     from kpi_tree.plan.model import Plan
     from kpi_tree.simulation import Forecast
 
@@ -47,6 +49,7 @@ def export(
     to: str,
     out: str | Path | None = None,
     *,
+    layout: Layout | None = None,
     forecast: Forecast | None = None,
     dark: bool = False,
     on: date | None = None,
@@ -57,6 +60,7 @@ def export(
         plan: the plan.
         to: one of `FORMATS`.
         out: the file to write, whole or not at all.
+        layout: where the boxes of a picture stand; that of `places` where none is given.
         forecast: of the scenario whose odds stand at the goals of a picture.
         dark: a picture on dark paper.
         on: the day that a picture bears; today where none is given.
@@ -65,7 +69,14 @@ def export(
         BadArgument: Enlace does not write this form.
         OSError: the file cannot be written; what stood there before still does.
     """
-    content = _content(plan, to, forecast=forecast, dark=dark, on=on)
+
+    # A form's room is loaded when it is asked for: a graph brings no letters along.
+    def drawn() -> Picture:
+        from kpi_tree.exports.picture import picture  # noqa: PLC0415 (see above)
+
+        return picture(plan, layout=layout, forecast=forecast, dark=dark, on=on)
+
+    content = _content(plan, to, drawn)
     if out is not None:
         _write(content, Path(out))
     return content
@@ -83,10 +94,7 @@ def checked(to: str) -> str:
     return to
 
 
-def _content(
-    plan: Plan, to: str, *, forecast: Forecast | None, dark: bool, on: date | None
-) -> bytes:
-    # A form's room is loaded when it is asked for: a graph brings no letters along.
+def _content(plan: Plan, to: str, drawn: Callable[[], Picture]) -> bytes:
     match checked(to):
         case "json":
             from kpi_tree.plan.writing import text  # noqa: PLC0415 (see above)
@@ -100,19 +108,13 @@ def _content(
             from kpi_tree.exports.graphml import graphml  # noqa: PLC0415 (see above)
 
             return graphml(plan)
-    from kpi_tree.exports.picture import picture  # noqa: PLC0415 (see above)
+        case "svg":
+            from kpi_tree.exports.svg import svg  # noqa: PLC0415 (see above)
 
-    return _drawn(to, picture(plan, forecast=forecast, dark=dark, on=on))
-
-
-def _drawn(to: str, picture: Picture) -> bytes:
-    if to == "svg":
-        from kpi_tree.exports.svg import svg  # noqa: PLC0415 (see above)
-
-        return svg(picture)
+            return svg(drawn())
     from kpi_tree.exports.png import png  # noqa: PLC0415 (see above)
 
-    return png(picture)
+    return png(drawn())
 
 
 def _write(content: bytes, target: Path) -> None:

@@ -58,7 +58,9 @@ def box(
 
 def _texts(place: Place, ink: Ink) -> list[Shape]:
     """Name, value and goals, from the top, the way the layout has made room for them."""
-    label, left, y = place.label, place.x + _LEFT, place.y + 25
+    label, left = place.label, place.x + _LEFT
+    # Room that the map keeps below the texts is shared out above and below them.
+    y = place.y + 25 + label.below / 2
     shapes: list[Shape] = []
     for line in label.name:
         fill, weight = (ink.faint, 500) if place.apart else (ink.text, 600)

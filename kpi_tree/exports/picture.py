@@ -89,6 +89,7 @@ class _Frame:
 def picture(
     plan: Plan,
     *,
+    layout: Layout | None = None,
     forecast: Forecast | None = None,
     dark: bool = False,
     on: date | None = None,
@@ -97,11 +98,12 @@ def picture(
 
     Args:
         plan: the plan.
+        layout: where its boxes stand; that of `places` where none is given.
         forecast: of the scenario whose odds stand at the goals.
         dark: light letters on dark paper.
         on: the day that is written on it; today where none is given.
     """
-    frame = _Frame(plan, places(plan), DARK if dark else LIGHT, forecast)
+    frame = _Frame(plan, layout or places(plan), DARK if dark else LIGHT, forecast)
     head, y = _head(frame, on or date.today())  # noqa: DTZ011 (the reader's own day)
     shapes = list(moved(head, x=_MARGIN, y=_MARGIN))
     body, high = _body(frame)

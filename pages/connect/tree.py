@@ -17,6 +17,8 @@ from pages.parts.picture_download import picture_download
 from pages.parts.sheets import LINKS, METRICS
 from pages.parts.text import shown
 from pages.parts.tree_editor import tree_editor
+from pages.parts.tree_editor.held import held
+from pages.parts.tree_editor.standing_places import seen
 from pages.parts.tree_tables import table
 
 st.title(kt.say("frame.tree"), anchor=False, help=shown(kt.library.term("tree").text))
@@ -29,7 +31,7 @@ st.markdown(kt.say("tree.question" if opened.plan.metrics else "tree.begin"))
 scenario = scenario_choice.chosen(opened)
 tree_editor(scenario=scenario.id if scenario else None)
 if opened.plan.metrics:
-    picture_download(opened, scenario)
+    picture_download(opened, scenario, places=partial(seen, held=held(opened.id)))
     chosen = tree_place.chosen(opened.plan)
     with st.container(border=True, key="tree.beside"):
         if chosen:

@@ -22,12 +22,18 @@ _KINDS: Final[dict[Literal["png", "svg"], tuple[str, str]]] = {
 
 
 @reader.fragment
-def picture_download(opened: Opened, scenario: kt.Scenario | None) -> None:
+def picture_download(
+    opened: Opened,
+    scenario: kt.Scenario | None,
+    *,
+    places: Callable[[kt.Plan], kt.Layout] = kt.places,
+) -> None:
     """A button that opens the choice of papers and forms; a picture is drawn when it is taken.
 
     Args:
         opened: the plan; of the picture it is the newest version, unless an earlier one is shown.
         scenario: the one whose odds stand at the goals; None if nothing is done.
+        places: where the boxes stand that the reader sees.
     """
     with st.popover(kt.say("picture.take"), icon=":material/image:", key="picture.take"):
         st.caption(kt.say("picture.take_what"))
@@ -42,7 +48,7 @@ def picture_download(opened: Opened, scenario: kt.Scenario | None) -> None:
         for kind, (label, mime) in _KINDS.items():
             st.download_button(
                 kt.say(label),
-                _content(opened, scenario, kind, dark=paper == "dark"),
+                _content(opened, scenario, places, kind=kind, dark=paper == "dark"),
                 f"{file_name(opened.plan.title).removesuffix('.enlace.json')}.{kind}",
                 mime=mime,
                 icon=":material/download:",
@@ -53,7 +59,12 @@ def picture_download(opened: Opened, scenario: kt.Scenario | None) -> None:
 
 
 def _content(
-    shown: Opened, scenario: kt.Scenario | None, kind: str, *, dark: bool
+    shown: Opened,
+    scenario: kt.Scenario | None,
+    places: Callable[[kt.Plan], kt.Layout],
+    *,
+    kind: str,
+    dark: bool,
 ) -> Callable[[], bytes]:
     later, language = session.workspace_later(), kt.language()
 
@@ -62,7 +73,8 @@ def _content(
         opened = Opened(shown.id, found.plan, found.version)
         with kt.speak(language):
             told = _forecast(opened, scenario.id if scenario else "")
-            return kt.export(opened.plan, kind, forecast=told, dark=dark)
+            layout = places(opened.plan)
+            return kt.export(opened.plan, kind, layout=layout, forecast=told, dark=dark)
 
     return made
 

@@ -305,3 +305,20 @@ def test_the_same_plan_has_the_same_files() -> None:
     assert all(
         kt.export(plan, to, on=TODAY) == kt.export(plan, to, on=TODAY) for to in ("svg", "png")
     )
+
+
+def test_a_picture_has_the_places_that_it_is_given() -> None:
+    plan = small()
+    before = kt.places(plan, below=24)
+    box = before.places["reach"]
+    given = kt.beside(plan, {"reach": (box.x + 700, box.y + 90)}, below=24)
+    cards = {
+        (card.x, card.y)
+        for card in flat(picture(plan, layout=given).shapes)
+        if isinstance(card, Rect)
+    }
+    corners = [(place.x, place.y) for place in given.places.values()]
+    apart = {(round(x - corners[0][0]), round(y - corners[0][1])) for x, y in corners}
+    assert any(
+        apart <= {(round(x - left), round(y - top)) for x, y in cards} for left, top in cards
+    )

@@ -23,7 +23,7 @@ from pages.parts.tree_editor.held import Drawing, Held, Mark
 from pages.parts.tree_editor.operations import KINDS, Hand, change_of, take
 from pages.parts.tree_editor.rewriting import without
 from pages.parts.tree_editor.snapshot import View, badges_of, moved, snapshot
-from pages.parts.tree_editor.standing_places import standing
+from pages.parts.tree_editor.standing_places import seen, standing
 from pages.parts.tree_editor.words import words
 
 FOLDER = Path(tree_editor.__file__).parent
@@ -277,6 +277,15 @@ def test_an_edit_leaves_every_box_where_it_stood() -> None:
     assert set(now) - set(before) == {"llamadas"}
 
 
+def test_a_picture_to_take_along_has_the_places_of_the_map_in_this_visit() -> None:
+    held, plan = Held(), kt.plan_of(kt.library.template_json("ecommerce", "es"))
+    standing(plan, held)
+    more = after(plan, lambda now: kt.add_metric(now, "Llamadas", layer="bridge"))
+    taken = spots(seen(more, held))
+    assert taken == spots(standing(more, held))
+    assert taken != spots(seen(more, Held()))
+
+
 def test_a_box_goes_back_to_where_it_stood_when_its_move_is_undone() -> None:
     held, plan = Held(), kt.plan_of(PLAN)
     before = spots(standing(plan, held))
@@ -473,7 +482,7 @@ def taking() -> None:
     from pages.parts import session
     from pages.parts.tree_editor.held import held
     from pages.parts.tree_editor.operations import Hand, take
-    from pages.parts.tree_editor.standing_places import standing
+    from pages.parts.tree_editor.standing_places import seen, standing
 
     opened = session.open_plan()
     kept = held(opened.id)

@@ -26,14 +26,18 @@ def standing(plan: kt.Plan, held: Held, *, only_moved: bool = False) -> kt.Layou
         held: what is remembered.
         only_moved: whether the plan differs from the one drawn last in the places of boxes alone.
     """
+    found = seen(plan, held, only_moved=only_moved)
+    held.before = _put_back(found, held.before)
+    return found
+
+
+def seen(plan: kt.Plan, held: Held, *, only_moved: bool = False) -> kt.Layout:
+    """The picture of a plan as this visit sees it, on the map and in a file alike."""
     before = held.before
     if before is None or not set(before.places) & set(plan.metric):
-        found = kt.places(plan, below=BELOW)
-    else:
-        only_moved = only_moved and set(before.places) == set(plan.metric)
-        found = kt.after(plan, before, below=BELOW, only_moved=only_moved)
-    held.before = _put_back(found, before)
-    return found
+        return kt.places(plan, below=BELOW)
+    only_moved = only_moved and set(before.places) == set(plan.metric)
+    return kt.after(plan, before, below=BELOW, only_moved=only_moved)
 
 
 def _put_back(found: kt.Layout, before: kt.Layout | None) -> kt.Layout:
