@@ -482,7 +482,7 @@ def taking() -> None:
     from pages.parts import session
     from pages.parts.tree_editor.held import held
     from pages.parts.tree_editor.operations import Hand, take
-    from pages.parts.tree_editor.standing_places import seen, standing
+    from pages.parts.tree_editor.standing_places import standing
 
     opened = session.open_plan()
     kept = held(opened.id)
