@@ -3,14 +3,15 @@ globalThis.CSSStyleSheet = class {
   replaceSync() {}
 };
 const heard = {};
-const node = () => ({
+const nodes = [];
+const node = () => nodes[nodes.push({
   append() {},
   remove() {},
   replaceChildren() {},
   setAttribute() {},
   attachShadow: () => node(),
   style: {},
-});
+}) - 1];
 const field = { matches: () => true };
 globalThis.document = {
   baseURI: "http://enlace.example/",
@@ -51,6 +52,16 @@ const scenes = {
   refused() {
     stream.readyState = EventSource.CLOSED;
     stream.onerror();
+  },
+  edits() {
+    const told = [
+      { by: "Ana", said: ["Ana: uno."] },
+      {},
+      { by: "", said: ["lo propio"] },
+      { by: "Luis", said: ["Luis: dos.", "Luis: tres."] },
+    ];
+    stream.onmessage({ data: JSON.stringify({ kind: "plan", told, more: "Y 2 más." }) });
+    asked.push(nodes.map((one) => one.textContent).filter(Boolean).at(-1));
   },
   cut() {
     stream.readyState = 0;

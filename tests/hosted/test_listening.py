@@ -36,3 +36,7 @@ def test_a_stream_that_is_refused_makes_the_page_ask_whether_one_may_still_look(
 
 def test_a_stream_that_is_cut_off_is_only_waited_for(tmp_path) -> None:
     assert asked("cut", tmp_path) == []
+
+
+def test_each_edit_of_others_is_told_and_how_many_came_before(tmp_path) -> None:
+    assert asked("edits", tmp_path) == ["Ana: uno. Luis: dos. Luis: tres. Y 2 más."]

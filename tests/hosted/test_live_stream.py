@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, aclosing
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kpi_tree as kt
-from pages.parts.host.live import Listener, Live, News, Sentences, together
+from pages.parts.host.live import Company, Listener, Live, News, Sentences, together
 from tests.hosted.asking import SETTINGS
 from tests.workspace.hosting import Host
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 
 @pytest.fixture
@@ -33,16 +38,22 @@ def heard(host: Host, who: kt.Workspace, act, *, many: int = 1) -> list[dict]:
             await asyncio.to_thread(act)
             return [json.loads((await anext(events))[6:]) for _ in range(many)]
 
-    # A thread of its own: the browser's tests leave an event loop running in this one.
+    return alone(listening())
+
+
+def alone(work: Coroutine) -> Any:
+    """What comes of it, in a thread of its own: the browser's tests leave a loop running here."""
     with ThreadPoolExecutor(max_workers=1) as other:
-        return other.submit(asyncio.run, asyncio.wait_for(listening(), 10)).result()
+        return other.submit(asyncio.run, asyncio.wait_for(work, 10)).result()
 
 
 def test_an_edit_is_told_with_its_author_its_words_and_its_version(host) -> None:
     act = lambda: host.owner.edit(host.plan_id, kt.set_title, "Otra")  # noqa: E731
     said = heard(host, host.admitted("view"), act)[0]
-    assert (said["kind"], said["by"], said["version"]) == ("plan", "Olga", 2)
-    assert "Otra" in said["told"][0]
+    assert (said["kind"], said["version"], said["more"]) == ("plan", 2, "")
+    (told,) = said["told"]
+    assert told["by"] == "Olga"
+    assert "Otra" in told["said"][0]
 
 
 def test_a_link_that_is_revoked_ends_the_stream_at_once_and_tells_no_names(host) -> None:
@@ -72,9 +83,66 @@ def test_a_name_that_was_erased_is_not_told_any_more(host, open_meanwhile) -> No
             late = await held.enter_async_context(events())
             return [*said, json.loads((await anext(late))[6:])]
 
-    with ThreadPoolExecutor(max_workers=1) as other:
-        said = other.submit(asyncio.run, asyncio.wait_for(listening(), 10)).result()
-    assert [one["by"] for one in said] == ["Ana Gil", "Persona 1"]
+    said = alone(listening())
+    assert [one["told"][0]["by"] for one in said] == ["Ana Gil", "Persona 1"]
+
+
+def test_of_several_edits_at_once_each_is_told_with_its_author_and_how_many_came_before(
+    host,
+) -> None:
+    ana, luis = host.admitted("edit", "Ana"), host.admitted("edit", "Luis")
+    for who, title in ((ana, "Uno"), (luis, "Dos"), (ana, "Tres"), (luis, "Cuatro"), (ana, "5")):
+        who.edit(host.plan_id, kt.set_title, title)
+
+    async def told() -> dict:
+        listener = Listener(host.owner, host.plan_id, "es", "", Sentences(), version=1)
+        return await listener.told(News("plan", 6, 6))
+
+    said = alone(told())
+    assert [one["by"] for one in said["told"]] == ["Ana", "Luis", "Ana"]
+    assert ["Tres" in said["told"][0]["said"][0], said["more"]] == [True, "Y 2 cambios más antes."]
+
+
+class Slow:
+    """A workspace that takes its time before it listens."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self.begun, self.go_on, self.ended = (threading.Event() for _ in range(3))
+
+    def listen(self, *_: object):
+        """Begin to listen; returns what ends it."""
+        self.times += 1
+        self.begun.set()
+        self.go_on.wait(5)
+        return self.ended.set
+
+
+async def gone_meanwhile(slow: Slow, *others: str) -> None:
+    """The first listener goes away while the listening begins; others may have come by then."""
+    company, listener = Company(), Listener(slow, "p", "es", "", Sentences())
+    for name in ("first", *others):
+        company.join(name, lambda _: None)
+    first, *rest = [asyncio.create_task(company.open(listener)) for _ in company.names]
+    await asyncio.to_thread(slow.begun.wait, 5)
+    first.cancel()
+    company.leave("first")
+    slow.go_on.set()
+    await asyncio.gather(first, *rest, return_exceptions=True)
+    if not others:
+        await asyncio.to_thread(slow.ended.wait, 5)
+
+
+def test_whoever_goes_while_the_listening_begins_leaves_it_to_the_others() -> None:
+    slow = Slow()
+    alone(gone_meanwhile(slow, "second"))
+    assert (slow.times, slow.ended.is_set()) == (1, False)
+
+
+def test_where_nobody_is_left_when_the_listening_begins_it_ends() -> None:
+    slow = Slow()
+    alone(gone_meanwhile(slow))
+    assert (slow.times, slow.ended.is_set()) == (1, True)
 
 
 def test_a_plan_that_is_deleted_ends_the_stream(host) -> None:

@@ -2,11 +2,12 @@
 
 An event is a small JSON object:
 
-    {"kind": "plan", "version": 12, "pulse": 40, "here": ["Ana", "Luis"], "by": "Ana",
-     "told": ["Ana changed …"]}
+    {"kind": "plan", "version": 12, "pulse": 40, "here": ["Ana", "Luis"],
+     "told": [{"by": "Ana", "said": ["Ana changed …"]}], "more": ""}
 
 `kind` is what changed (`plan`, `talk`, `people`, `links`, `here`, `any`, `gone`); the first event
-of a stream says how things stand, so a browser that comes back sees at once what it has missed.
+of a stream says how things stand, so a browser that comes back sees at once what it has missed. Of
+several edits at once the last are told one by one, and `more` says how many there were before.
 The route asks for the right to look itself: at the beginning, and whenever rights may have changed.
 """
 
@@ -49,6 +50,8 @@ MOST_STREAMS: Final = 2_000
 _RIGHTS: Final = frozenset({"links", "people", "gone", "any"})
 # Of several changes at once the first of these speaks for all.
 _ORDER: Final = ("end", "gone", "any", "links", "people", "plan", "talk", "here")
+# Of many edits at once so many are told, and of a large one so many sentences.
+_EDITS: Final = 3
 _SENTENCES: Final = 3
 _DIGITS: Final = 10
 _REMEMBERED: Final = 256
@@ -82,9 +85,14 @@ class Company:
     async def open(self, listener: Listener) -> None:
         """Listen to the store, with the first who comes; the others wait until that is so.
 
+        Whoever goes away meanwhile leaves the listening to the others.
+
         Raises:
             EnlaceError: whoever comes may not look.
         """
+        await asyncio.shield(self._listen(listener))
+
+    async def _listen(self, listener: Listener) -> None:
         async with self.opening:
             if self.stop is not None:
                 return
@@ -100,6 +108,8 @@ class Company:
                 loop.call_soon_threadsafe(self.tell, woken)
 
             self.stop = await run_in_threadpool(listener.asker.listen, listener.plan_id, heard)
+            if not self.names:
+                self.stop()
 
     def tell(self, news: News) -> None:
         """Wake everybody."""
@@ -247,7 +257,7 @@ def _in_words(asker: kt.Workspace, key: tuple[str, int, str]) -> dict[str, Any]:
     plan_id, version, language = key
     kt.choose(language)
     for told in asker.timeline(plan_id, most=1, before=version + 1):
-        return {"by": told.author, "told": list(told.sentences[:_SENTENCES])}
+        return {"by": told.author, "said": list(told.sentences[:_SENTENCES])}
     return {}
 
 
@@ -276,13 +286,25 @@ class Listener:
             if news.version >= 0:
                 said |= {"version": news.version, "pulse": news.pulse}
             if news.version > self.version >= 0:
-                said |= await self.sentences.of(
-                    self.asker, self.plan_id, version=news.version, language=self.language
-                )
+                said |= await self._edits(news.version)
         except kt.EnlaceError:
             return _GONE
         self.version = max(self.version, news.version)
         return said
+
+    async def _edits(self, newest: int) -> dict[str, Any]:
+        """What has been edited since this browser was told last."""
+        first = max(self.version + 1, newest - _EDITS + 1)
+        told = [
+            await self.sentences.of(
+                self.asker, self.plan_id, version=version, language=self.language
+            )
+            for version in range(first, newest + 1)
+        ]
+        before = first - self.version - 1
+        with kt.speak(self.language):
+            more = kt.say("live.more", n=before) if before else ""
+        return {"told": told, "more": more}
 
     async def still(self) -> bool:
         """Whether this browser may look, asked anew."""

@@ -166,7 +166,10 @@ class Strip {
       this.ask({ why: "gone" });
       return;
     }
-    if (told.told?.length && told.by !== this.data.me) this.say(told.told.join(" "));
+    const others = (told.told ?? []).filter((edit) => edit.said && edit.by !== this.data.me);
+    if (others.length) {
+      this.say([...others.flatMap((edit) => edit.said), told.more].join(" ").trim());
+    }
     const news = told.version !== undefined && told.version !== this.data.version;
     if (news || (told.pulse !== undefined && told.pulse !== this.data.pulse && told.kind !== "here")) {
       this.ask({ version: told.version, pulse: told.pulse });
