@@ -10,6 +10,7 @@ import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import serving
+from tests.journeys.places import PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,12 +48,8 @@ def test_an_unlinked_kpi_is_named_and_leads_to_where_it_is_linked(page, opened) 
     page.get_by_text("La biblioteca no conoce ningún vínculo así").wait_for()
 
 
-def test_the_bridge_puts_no_barrier_in_anyone_s_way(page, opened) -> None:
-    assert barriers(opened(page, "es")) == []
-
-
-def test_a_phone_scrolls_down_only(new_page, opened) -> None:
-    size = {"width": 390, "height": 844}
-    page = opened(new_page(viewport=size, has_touch=True, is_mobile=True), "es")
+def test_on_a_phone_there_is_no_barrier_and_the_page_scrolls_down_only(new_page, opened) -> None:
+    page = opened(new_page(**PHONE), "en")
     rest(page)
     assert overflow(page) == 0
+    assert barriers(page) == []

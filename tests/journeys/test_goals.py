@@ -9,6 +9,7 @@ import pytest
 import kpi_tree as kt
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import serving
+from tests.journeys.places import PHONE, worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +21,9 @@ EMPTY = {"format": "enlace-plan/1", "title": "Plan nuevo", "start": "2027-01"}
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory) -> Iterator[dict[str, str]]:
-    """The addresses of a page of goals: `empty`, and a worked tree in `es` and `en`."""
+    """The addresses of a page of goals: `empty`, and a worked tree."""
     folder = tmp_path_factory.mktemp("goals")
-    plans = {"empty": EMPTY} | {
-        code: kt.library.template_json("ecommerce", code) for code in ("es", "en")
-    }
+    plans = {"empty": EMPTY, "shop": worked()}
     with kt.Workspace.open(folder / "enlace.db") as workspace:
         made = {name: workspace.create(kt.plan_of(plan), by="Ana") for name, plan in plans.items()}
     with serving(folder) as running:
@@ -52,17 +51,12 @@ def test_a_newcomer_says_a_goal_with_a_metric_found_as_one_types(page, places) -
     card.wait_for()
 
 
-def test_cards_and_form_put_no_barrier_in_anyone_s_way(page, places) -> None:
-    opened(page, places["es"])
-    page.get_by_role("button", name="Editar").first.click()
-    rest(page)
-    assert barriers(page) == []
-
-
-def test_a_phone_shows_cards_and_form_without_scrolling_sideways(new_page, places) -> None:
-    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    opened(page, places["es"])
+def test_a_phone_shows_cards_and_form_without_a_barrier_or_scrolling_sideways(
+    new_page, places
+) -> None:
+    page = opened(new_page(**PHONE), places["shop"])
     assert overflow(page) == 0
     page.get_by_role("button", name="Editar").first.tap()
     rest(page)
     assert overflow(page) == 0
+    assert barriers(page) == []

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory) -> Iterator[Places]:
-    made = {name: worked() for name in ("left", "prompted", "answered", "barriers", "phone")}
+    made = {name: worked() for name in ("left", "prompted", "answered", "phone")}
     with settled(tmp_path_factory.mktemp("purpose"), **made) as found:
         yield found
 
@@ -65,14 +65,10 @@ def test_answers_draw_their_result_at_once(page, places) -> None:
     expect(page.get_by_text("Faltan 10 respuestas")).to_be_visible()
 
 
-def test_purpose_puts_no_barrier_in_anyone_s_way(new_page, places) -> None:
-    page = new_page(locale="en-GB", color_scheme="dark")
-    assessment(places.enter(page, "barriers", "purpose"))
+def test_purpose_fits_a_phone_and_puts_no_barrier_in_anyone_s_way(new_page, places) -> None:
+    page = new_page(locale="en-GB", color_scheme="dark", **PHONE)
+    assessment(places.enter(page, "phone", "purpose"))
     page.get_by_role("tabpanel").get_by_role("radiogroup").first.locator("label").nth(1).click()
     rest(page)
-    assert barriers(page) == []
-
-
-def test_purpose_fits_a_phone(new_page, places) -> None:
-    page = places.enter(new_page(**PHONE), "phone", "purpose")
     assert overflow(page) == 0
+    assert barriers(page) == []

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import serving
+from tests.journeys.places import PHONE
 
-PHONE = {"width": 390, "height": 844}
 PLAN = {"format": "enlace-plan/1", "title": "Tienda del barrio", "start": "2027-01"}
 
 
@@ -24,26 +23,6 @@ def empty_server(tmp_path_factory):
 def told_name(page) -> None:
     page.get_by_label("Su nombre").fill("Ana Ruiz")
     page.get_by_role("button", name="Continuar").click()
-
-
-def test_a_newcomer_tries_the_example_and_finds_it_on_the_shelf(new_page, fresh_server) -> None:
-    page = new_page()
-    visit(page, fresh_server.url)
-    page.get_by_role("button", name="Probar el ejemplo").click()
-    told_name(page)
-    page.get_by_role("heading", name="Propósito").wait_for()
-    visit(page, fresh_server.url)
-    page.get_by_role("heading", name="Nuestros planes").wait_for()
-    expect(page.get_by_role("heading", name="Comercio electrónico")).to_be_visible()
-    expect(page.get_by_text("Ana Ruiz").first).to_be_visible()
-
-
-def test_the_first_visit_puts_no_barrier_in_anyone_s_way(page, empty_server) -> None:
-    visit(page, empty_server.url)
-    assert barriers(page) == []
-    page.get_by_role("tab").nth(1).click()
-    rest(page)
-    assert barriers(page) == []
 
 
 def test_a_broken_file_is_mended_and_opens_and_comes_back_as_a_download(page, fresh_server) -> None:
@@ -74,11 +53,14 @@ def give(page, plan: dict) -> None:
     rest(page)
 
 
-def test_a_phone_shows_the_first_visit_without_scrolling_sideways(new_page, empty_server) -> None:
-    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+def test_a_phone_shows_the_first_visit_without_a_barrier_or_scrolling_sideways(
+    new_page, empty_server
+) -> None:
+    page = new_page(**PHONE)
     visit(page, empty_server.url)
     assert overflow(page) == 0
     for tab in range(3):
         page.get_by_role("tab").nth(tab).tap()
         rest(page)
         assert overflow(page) == 0
+        assert barriers(page) == []
