@@ -2,6 +2,7 @@
 # `__init__.py`, for the door itself. A name that is new at the door is a line here.
 
 from kpi_tree import library as library
+from kpi_tree.deciding.asking import can_be_judged as can_be_judged
 from kpi_tree.deciding.comparing import Comparison as Comparison
 from kpi_tree.deciding.comparing import Difference as Difference
 from kpi_tree.deciding.comparing import Differing as Differing

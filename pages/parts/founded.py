@@ -17,6 +17,7 @@ from pages.parts import (
     link_place,
     long_work,
     reader,
+    scenario_choice,
     session,
     speakers,
     trial,
@@ -53,10 +54,10 @@ def founded(opened: Opened, scenario: kt.Scenario | None) -> None:
 @reader.fragment
 def _shares(name: str) -> None:
     """The sentences, for the scenario as it is tried; asked for again, for what is moved then."""
-    opened = session.opened()
-    scenario = opened.plan.scenario.get(name) if opened else None
-    if opened is None or scenario is None:
+    there = scenario_choice.still(name)
+    if there is None:
         return
+    opened, scenario = there
     moves = trial.tried(opened, scenario)
     now = dials.moved(scenario, moves) if moves else scenario
     st.caption(_about(opened.plan, scenario, moves))
@@ -100,13 +101,13 @@ def _move(plan: kt.Plan, target: kt.Target, value: float) -> str:
 
 
 def _judged(opened: Opened) -> list[kt.Goal]:
-    """The goals that have all that it takes to be judged."""
-    base = forecasts.forecast(opened, None, draws=forecasts.MOVING)
-    return [
-        goal
-        for goal in opened.plan.goals
-        if goal.target is not None and goal.by is not None and goal.metric in base.metrics
-    ]
+    """The goals that have all that it takes to be judged.
+
+    Raises:
+        CannotCompute: nothing can be said of the plan.
+    """
+    forecasts.forecast(opened, None, draws=forecasts.MOVING)
+    return [goal for goal in opened.plan.goals if kt.can_be_judged(opened.plan, goal)]
 
 
 def _asking(

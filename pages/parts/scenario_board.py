@@ -15,6 +15,7 @@ from pages.parts import (
     forecasts,
     odds,
     reader,
+    scenario_choice,
     session,
     target_adding,
     target_cards,
@@ -37,10 +38,10 @@ AT: Final = "scenarios.moves"
 @reader.fragment
 def board(name: str, place: DeltaGenerator) -> None:
     """Everything about the scenario `name`; progress is shown in `place`."""
-    opened = session.opened()
-    scenario = opened.plan.scenario.get(name) if opened else None
-    if opened is None or scenario is None:
+    there = scenario_choice.still(name)
+    if there is None:
         return
+    opened, scenario = there
     now = what_if.saving(opened, scenario)
     base, found = _forecasts(now, place)
     with st.container(border=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
+from pages.parts import session
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ def chosen(opened: Opened) -> kt.Scenario | None:
     )
     st.session_state[_KEPT] = st.session_state[KEY]
     return scenarios[st.session_state[KEY]]
+
+
+def still(scenario: str) -> tuple[Opened, kt.Scenario] | None:
+    """The plan as it is now with that scenario, for a fragment; None where either is gone."""
+    opened = session.opened()
+    found = opened.plan.scenario.get(scenario) if opened else None
+    return (opened, found) if opened and found else None
 
 
 def choose(scenario: str) -> None:

@@ -12,18 +12,28 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import comments, dials, forecasts, odds, proposals, reader, session, trial, what_if
+from pages.parts import (
+    comments,
+    dials,
+    forecasts,
+    proposals,
+    reader,
+    scenario_choice,
+    trial,
+    what_if,
+)
 from pages.parts.levers import levers
 from pages.parts.scenario_board import compared
 from pages.parts.target_cards import label
 from pages.parts.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
     from pages.parts.session import Opened
+    from pages.parts.what_if import WhatIf
 
 AT: Final = "scenarios.trial"
 
@@ -31,45 +41,32 @@ AT: Final = "scenarios.trial"
 @reader.fragment
 def board(name: str, place: DeltaGenerator) -> None:
     """The scenario `name` to be tried; progress is shown in `place`."""
-    opened = session.opened()
-    scenario = opened.plan.scenario.get(name) if opened else None
-    if opened is None or scenario is None:
+    there = scenario_choice.still(name)
+    if there is None:
         return
+    opened, scenario = there
     held = trial.tried(opened, scenario)
+    now = what_if.tried(opened, scenario, held)
     try:
-        base, found = _forecasts(opened, scenario, held, place=place)
+        with forecasts.progress(place):
+            odds = now.cards()
     except kt.EnlaceError as error:
         forecasts.refused(error)
         _giving_up(opened, scenario, held)
         return
     with st.container(border=True):
-        _trying(opened, scenario, base=base, found=found)
-    _in_words(opened, dials.moved(scenario, held))
+        _trying(now, scenario, odds)
+    _in_words(opened, now.moved or scenario)
     if len(opened.plan.scenarios) > 1:
         compared(opened, place)
     comments.beside(opened, (kt.Subject("scenario", scenario.id),), key="scenarios.comments")
 
 
-def _forecasts(
-    opened: Opened, scenario: kt.Scenario, held: Mapping[str, float], *, place: DeltaGenerator
-) -> tuple[kt.Forecast, kt.Forecast]:
-    """Do-nothing and the scenario as it is tried; fewer draws while it is moved."""
-    draws = forecasts.MOVING if held else forecasts.REPORT
-    decisive = forecasts.decisive(opened.plan, scenario)
-    with forecasts.progress(place):
-        base = forecasts.forecast(opened, None, draws=draws)
-        now = dials.moved(scenario, held)
-        return base, forecasts.forecast(opened, now, draws=draws, about=decisive)
-
-
-def _trying(
-    opened: Opened, scenario: kt.Scenario, *, base: kt.Forecast, found: kt.Forecast
-) -> None:
-    held = trial.tried(opened, scenario)
-    now = dials.moved(scenario, held)
+def _trying(now: WhatIf, scenario: kt.Scenario, odds: Sequence[Mapping[str, object]]) -> None:
+    opened, held = now.opened, now.moves
     levers(
-        dials.dials(opened.plan, now, base, tried=held),
-        odds.cards(opened.plan, found, base),
+        dials.dials(opened.plan, now.moved or scenario, now.base, tried=held),
+        odds,
         key=f"trial.{scenario.id}",
         moved=partial(trial.hold, opened, scenario),
         currency=opened.plan.currency,
@@ -78,7 +75,7 @@ def _trying(
     if not scenario.targets:
         st.markdown(kt.say("looking.moves_nothing"))
     if scenario.costs:
-        total = dials.money(opened.plan, float(found.money.mean_cost.sum()))
+        total = dials.money(opened.plan, float(now.decisive.money.mean_cost.sum()))
         st.caption(kt.say("scenarios.total", cost=total, n=opened.plan.months))
     if held:
         draft = proposals.tried(opened, scenario, held)
