@@ -10,6 +10,7 @@ import pytest
 from pages.parts.host.limits import Limits, Most
 from pages.parts.host.settings import Host
 from pages.parts.host.visits import VISIT_COOKIE
+from pages.parts.server import served
 from tests.hosted.asking import SITE
 from tests.hosted.knocking import door, let_in
 
@@ -82,3 +83,13 @@ def test_an_address_holds_so_many_windows_open_and_another_has_its_own() -> None
 def test_a_browser_holds_so_many_streams_open_and_another_at_its_side_has_its_own() -> None:
     opened = [stream("ana")] * 3 + [stream("luis")]
     assert kept_open(Most(own=2), opened) == [True, True, False, True]
+
+
+def test_browsers_without_a_cookie_are_not_counted_as_one() -> None:
+    assert kept_open(Most(own=2), [stream("")] * 3) == [True] * 3
+
+
+def test_on_one_s_own_machine_no_window_is_one_too_many() -> None:
+    kinds = [each.cls for each in served(Host())["middleware"]]
+    assert Limits not in kinds
+    assert Limits in [each.cls for each in served(BEHIND)["middleware"]]

@@ -108,7 +108,9 @@ class Limits:
         if asked.scope["type"] == "websocket":
             return [(self._windows, who)]
         if asked.scope["path"].endswith(_STREAM):
-            return [(self._streams, who), (self._own, token(asked.cookies))]
+            cookie = token(asked.cookies)
+            # Without a cookie nobody is a browser of their own, and none is to wait for another.
+            return [(self._streams, who), *([(self._own, cookie)] if cookie else [])]
         return []
 
 
