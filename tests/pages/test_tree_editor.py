@@ -12,12 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import kpi_tree as kt
-from pages.parts import tree_editor
+from pages.parts import forecasts, tree_editor
 from pages.parts.reader import NAME_COOKIE
 from pages.parts.session import Opened
 from pages.parts.tree_editor.answers import answer
 from pages.parts.tree_editor.at_once import at_once
 from pages.parts.tree_editor.copying import copied
+from pages.parts.tree_editor.drawings import prepare
 from pages.parts.tree_editor.futures import Futures, foreseen, futures
 from pages.parts.tree_editor.held import Drawing, Held, Mark
 from pages.parts.tree_editor.operations import KINDS, Hand, change_of, take
@@ -363,6 +364,39 @@ def test_a_lever_s_target_moves_and_the_rest_of_it_stays() -> None:
     target = done({"kind": "target", "scenario": "try", "id": "posts", "value": 0.7}, plan)
     found = target.scenario["try"].targets[0]
     assert (found.change, found.value, found.by, found.delivery) == (0.7, None, "2027-06", 0.9)
+
+
+# ── What takes its time ─────────────────────────────────────────────────────────────────────────
+
+
+class Bar:
+    """A place on a page where progress is drawn."""
+
+    def __init__(self) -> None:
+        self.shares: list[float] = []
+
+    def progress(self, share, text) -> None:
+        self.shares.append(share)
+
+    def empty(self) -> None:
+        self.shares.append(-1)
+
+
+def test_what_is_expected_of_many_metrics_says_how_far_it_is(monkeypatch) -> None:
+    monkeypatch.setattr(forecasts, "PATIENCE", 0)
+    plan, bar = kt.plan_of(PLAN), Bar()
+    with forecasts.progress(bar):
+        futures(Opened("bar", plan, 1), None)
+    assert bar.shares[-5:] == [0.25, 0.5, 0.75, 1.0, -1]
+
+
+def test_what_was_expected_is_not_worked_out_again_for_boxes_that_were_moved(enlace) -> None:
+    kept, plan = Held("plan"), kt.plan_of(PLAN)
+    before = Visit(PLAN).kept.drawing
+    kept.drawing = before
+    now = after(plan, lambda plan: kt.set_layout(plan, {"visits": (1, 2)}))
+    prepare(Opened("plan", now, 2), kept, None)
+    assert kept.foreseen is None
 
 
 # ── A lever under the hand ──────────────────────────────────────────────────────────────────────

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 import kpi_tree as kt
-from pages.parts import reader, session, tree_place
+from pages.parts import forecasts, reader, session, tree_place
 from pages.parts.component import component
 from pages.parts.tree_editor.answers import answer
-from pages.parts.tree_editor.drawings import drawing
+from pages.parts.tree_editor.drawings import drawing, prepare
 from pages.parts.tree_editor.held import Held, held
 from pages.parts.tree_editor.operations import Hand, take
 from pages.parts.tree_editor.words import words
@@ -59,6 +59,9 @@ def _map(scenario: str | None, key: str) -> None:
     plan = session.plan_id()
     if plan is None:
         return
+    if seen := session.opened():
+        with forecasts.progress(st.empty()):
+            prepare(seen, held(plan), scenario)
     # Read under the turn: the picture never goes back behind one that the route has given.
     with held(plan).turn:
         opened = session.opened()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import kpi_tree as kt
 from pages.parts.reviewed import findings
-from pages.parts.tree_editor.futures import futures
+from pages.parts.tree_editor.futures import Futures, futures
 from pages.parts.tree_editor.held import Drawing, Held, Mark
 from pages.parts.tree_editor.snapshot import View, badges_of, moved, snapshot
 from pages.parts.tree_editor.standing_places import standing
@@ -28,12 +28,39 @@ _ROWS: Final = ("nodes", "edges")
 def drawing(opened: Opened, kept: Held, scenario: str | None) -> Drawing:
     """The plan's version with its results, drawn once a version, scenario and language."""
     last = kept.drawing
-    mark = Mark(opened.version, scenario, kt.language(), id(kept.unsettled), kept.hasty)
+    mark = _mark(opened, kept, scenario)
     if last is None or last.mark != mark:
         number = last.number + 1 if last else 1
         kept.drawing = replace(_drawn(opened, kept, mark), number=number)
     assert kept.drawing is not None  # noqa: S101 (drawn above)
     return kept.drawing
+
+
+def prepare(opened: Opened, kept: Held, scenario: str | None) -> None:
+    """Work out beforehand what may take long, so that nobody waits for the turn meanwhile.
+
+    How far it is, is told to whatever shows `forecasts.progress` around it.
+    """
+    if kept.drawing is not None and kept.drawing.mark == _mark(opened, kept, scenario):
+        return
+    if not kept.hasty:
+        findings(opened)
+    _futures(opened, kept, _mark(opened, kept, scenario))
+
+
+def _futures(opened: Opened, kept: Held, mark: Mark) -> Futures:
+    """What is to be expected of a version, worked out once."""
+    last = kept.drawing
+    if last and last.mark.alike(mark) and last.holds(opened.plan):
+        return last.futures
+    key = (mark.version, mark.scenario, mark.language)
+    if kept.foreseen is None or kept.foreseen[0] != key:
+        kept.foreseen = key, futures(opened, opened.plan.scenario.get(mark.scenario or ""))
+    return kept.foreseen[1]
+
+
+def _mark(opened: Opened, kept: Held, scenario: str | None) -> Mark:
+    return Mark(opened.version, scenario, kt.language(), id(kept.unsettled), kept.hasty)
 
 
 def _drawn(opened: Opened, kept: Held, mark: Mark) -> Drawing:
@@ -46,7 +73,7 @@ def _drawn(opened: Opened, kept: Held, mark: Mark) -> Drawing:
     whole = not (last and same and kept.hasty)
     # What the candid reader says takes longest; a box does not wait for it under the hand.
     badges = badges_of(plan, findings(opened)) if whole or not last else last.badges
-    found = futures(opened, wanted)
+    found = _futures(opened, kept, mark)
     view = View(plan, opened.version, standing(plan, kept), badges, found, wanted)
     return Drawing(mark, plan, badges, found, snapshot(view), whole=whole)
 

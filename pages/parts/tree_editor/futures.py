@@ -38,10 +38,21 @@ def futures(opened: Opened, scenario: kt.Scenario | None) -> Futures:
     except kt.EnlaceError:
         return Futures()
     return Futures(
-        {name: _metric(plan, found, base, name=name) for name in found.metrics},
+        _metrics(plan, found, base),
         {goal.id: told for goal in plan.goals if (told := _goal(found, goal))},
         _dials(plan, scenario, base) if scenario else {},
     )
+
+
+def _metrics(
+    plan: kt.Plan, found: kt.Forecast, base: kt.Forecast
+) -> Mapping[str, Mapping[str, Any]]:
+    """Each metric of a forecast; of a large plan that takes its time, and says how far it is."""
+    told = {}
+    for at, name in enumerate(found.metrics, start=1):
+        told[name] = _metric(plan, found, base, name=name)
+        forecasts.report(at / len(found.metrics))
+    return told
 
 
 def _metric(
@@ -104,7 +115,7 @@ def foreseen(
     found = forecasts.forecast(opened, tried, keep=False)
     odds_of = {goal.id: told for goal in plan.goals if (told := _goal(found, goal))}
     return {
-        "futures": {name: _metric(plan, found, base, name=name) for name in found.metrics},
+        "futures": _metrics(plan, found, base),
         "goals": {
             name: {**told, "odds": kt.percent(round(told["share"], 2))}
             for name, told in odds_of.items()

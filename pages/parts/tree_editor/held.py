@@ -82,6 +82,7 @@ class Held:
         hasty: whether an edit was just taken, so that findings may follow a moment later.
         answered: what was asked last, at which version, and the answer.
         paged: the version at which the whole page was drawn last.
+        foreseen: what was to be expected last, and of which version, scenario and language.
         drawing: the last drawing.
     """
 
@@ -98,6 +99,7 @@ class Held:
     hasty: bool = False
     answered: tuple[tuple[object, ...], dict[str, Any] | None] | None = None
     paged: int = -1
+    foreseen: tuple[tuple[object, ...], Futures] | None = None
     drawing: Drawing | None = None
 
     def __post_init__(self) -> None:

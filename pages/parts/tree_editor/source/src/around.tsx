@@ -75,7 +75,7 @@ export const Marks = memo(function Marks({ graph, words }: { graph: Graph; words
         <div
           key={band.layer + band.x}
           className="band"
-          style={{ transform: `translate(${band.x - 14}px, ${top}px)`, width: band.width + 28, height: bottom - top, background: colours.get(band.layer) }}
+          style={{ transform: `translate(${band.x - 14}px, ${top}px)`, width: band.width + 28, height: bottom - top, "--own": colours.get(band.layer) } as React.CSSProperties}
         />
       ))}
       {lane && (
