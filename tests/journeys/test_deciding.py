@@ -52,13 +52,17 @@ def plan():
     return {**whole, "money": "margin"}
 
 
+# In every run in one language, in the long one in both.
+TWICE = [pytest.param("es", marks=pytest.mark.soak), "en"]
+
+
 @pytest.fixture(scope="module")
 def places(tmp_path_factory) -> Iterator[Places]:
     with settled(tmp_path_factory.mktemp("deciding"), es=plan(), en=plan()) as found:
         yield found
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("language", TWICE)
 def test_three_scenarios_are_compared_and_one_is_picked(new_page, places, language) -> None:
     words, page = WORDS[language], new_page(locale=language, color_scheme="dark")
     places.enter(page, language, "result")
@@ -72,7 +76,7 @@ def test_three_scenarios_are_compared_and_one_is_picked(new_page, places, langua
     page.get_by_role("paragraph").filter(has_text=chosen).wait_for()
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("language", TWICE)
 def test_what_to_measure_first_is_read_in_words(new_page, places, language) -> None:
     words, page = WORDS[language], new_page(locale=language)
     places.enter(page, language, "why")
@@ -93,7 +97,7 @@ def test_a_click_on_the_chart_chooses_what_is_taken_over(page, places) -> None:
     expect(table).not_to_have_text(before, use_inner_text=True)
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("language", TWICE)
 def test_a_proposal_for_80_of_100_is_taken_over(new_page, places, language) -> None:
     words, page = WORDS[language], new_page(locale=language)
     places.enter(page, language, "cheapest")

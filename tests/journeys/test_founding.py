@@ -82,7 +82,7 @@ def places(tmp_path_factory) -> Iterator[Places]:
         yield found
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("language", TWICE)
 def test_a_link_is_founded_then_signed_changed_and_signed_again(new_page, places, language):
     words, page = WORDS[language], new_page(locale=language)
     places.enter(page, language, "link", name="Luis")

@@ -10,6 +10,7 @@ import kpi_tree as kt
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import serving
 from tests.journeys.hands import entered
+from tests.journeys.places import PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,18 +122,11 @@ def test_the_last_value_becomes_the_baseline(page, places) -> None:
     page.get_by_text("El punto de partida es igual al último dato: 120").wait_for()
 
 
-def test_paste_and_preview_put_no_barrier_in_anyone_s_way(new_page, places) -> None:
-    page = new_page(locale="en-GB", color_scheme="dark")
-    opened(page, places["measured"])
+def test_a_phone_pastes_and_types_without_a_barrier_or_scrolling_sideways(new_page, places) -> None:
+    page = opened(new_page(color_scheme="dark", **PHONE), places["measured"])
     pasted(page, f"{TWENTY}\nTotal\t5")
-    assert barriers(page) == []
-
-
-def test_a_phone_pastes_and_types_without_scrolling_sideways(new_page, places) -> None:
-    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    opened(page, places["measured"])
-    pasted(page, TWENTY)
     assert overflow(page) == 0
+    assert barriers(page) == []
     page.get_by_text("Escribir en la tabla").tap()
     rest(page)
     assert overflow(page) == 0

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.browsing import overflow, rest, visit
 from tests.journeys.places import PHONE, settled, worked
@@ -60,12 +61,18 @@ def test_a_finger_moves_a_lever_and_the_odds_answer(new_page, places) -> None:
     page.get_by_role("button", name="Guardar en el escenario").wait_for(state="detached")
 
 
-def test_a_newcomer_begins_with_the_example_by_touch(new_page, fresh_server) -> None:
+def test_a_newcomer_begins_with_the_example_by_touch_and_finds_it_on_the_shelf(
+    new_page, fresh_server
+) -> None:
     page = new_page(**PHONE)
     visit(page, fresh_server.url)
     page.get_by_role("button", name="Probar el ejemplo").tap()
-    page.get_by_label("Su nombre").fill("Ana")
+    page.get_by_label("Su nombre").fill("Ana Ruiz")
     page.get_by_role("button", name="Continuar").tap()
     page.get_by_role("heading", name="Propósito").wait_for()
     step(page, "Resultado")
     page.get_by_text(re.compile(r"\d de 100")).first.wait_for()
+    visit(page, fresh_server.url)
+    page.get_by_role("heading", name="Nuestros planes").wait_for()
+    expect(page.get_by_role("heading", name="Comercio electrónico")).to_be_visible()
+    expect(page.get_by_text("Ana Ruiz").first).to_be_visible()

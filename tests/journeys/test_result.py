@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.browsing import barriers, overflow, rest
 from tests.journeys.hands import moved
-from tests.journeys.test_scenarios import PHONE, begin, odds, shop
+from tests.journeys.places import PHONE
+from tests.journeys.test_scenarios import begin, odds, shop
 
 __all__ = ["shop"]
 
@@ -89,17 +90,13 @@ def test_what_was_tried_is_given_up(page, shop) -> None:
     expect(slider).to_have_attribute("aria-valuetext", before)
 
 
-def test_the_result_puts_no_barrier_in_anyone_s_way(new_page, shop) -> None:
-    page = new_page(color_scheme="dark")
+def test_on_a_phone_the_result_has_no_barrier_and_scrolls_down_only(new_page, shop) -> None:
+    page = new_page(color_scheme="dark", **PHONE)
     begin(page, shop, "result")
+    assert overflow(page) == 0
     page.get_by_text("Ver los números en una tabla").click()
     page.locator("[data-testid=stTable]").wait_for()
     page.get_by_text("Costo y beneficio").click()
     page.locator(".fan").nth(1).wait_for()
-    assert barriers(page) == []
-
-
-def test_on_a_phone_the_result_scrolls_down_only(new_page, shop) -> None:
-    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
-    begin(page, shop, "result")
     assert overflow(page) == 0
+    assert barriers(page) == []

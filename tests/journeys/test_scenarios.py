@@ -14,6 +14,7 @@ from pages.parts.reader import NAME_COOKIE
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import ROOT, serving
 from tests.journeys.hands import moved
+from tests.journeys.places import PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tests.journeys.conftest import Server
 
 TREE = ROOT / "kpi_tree" / "library" / "templates" / "ecommerce.es.json"
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +96,14 @@ def test_a_month_and_a_cost_are_set_in_a_card(page, shop) -> None:
     page.get_by_text(re.compile(r"300\sUS. al mes")).wait_for()
 
 
-def test_scenarios_put_no_barrier_in_anyone_s_way(page, shop) -> None:
+def test_on_a_phone_the_odds_stay_in_sight_above_the_sliders_and_there_is_no_barrier(
+    new_page, shop
+) -> None:
+    page = new_page(**PHONE)
     begin(page, shop)
     page.get_by_text("Comparar escenarios").click()
     page.locator("[data-testid=stTable]").wait_for()
     assert barriers(page) == []
-
-
-def test_on_a_phone_the_odds_stay_in_sight_above_the_sliders(new_page, shop) -> None:
-    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
-    begin(page, shop)
     page.get_by_role("slider", name="Tiempo de primera respuesta").scroll_into_view_if_needed()
     assert overflow(page) == 0
     assert page.locator(".levers .told").first.bounding_box()["y"] > 0

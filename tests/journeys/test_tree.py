@@ -13,6 +13,7 @@ from pages.parts.reader import NAME_COOKIE
 from tests.journeys.browsing import barriers, overflow, rest, visit
 from tests.journeys.conftest import serving
 from tests.journeys.hands import entered
+from tests.journeys.places import PHONE, worked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 HEAD = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
-PLANS = ("paste", "wait", "search", "choose", "find", "es", "en", "phone")
+PLANS = ("paste", "wait", "search", "choose", "find", "phone")
 EMPTY = frozenset({"paste", "wait", "search"})
 ROWS = [
     f"Métrica {n}\tsocial\tmarketing\tcantidad\tmás\tse suma\t{100 * n} a {120 * n}"
@@ -36,8 +37,7 @@ def opened(tmp_path_factory) -> Iterator[Callable[[Page, str], Page]]:
     made = {}
     with kt.Workspace.open(folder / "enlace.db") as workspace:
         for name in PLANS:
-            tree = kt.library.template_json("ecommerce", "en" if name == "en" else "es")
-            plan = kt.plan_of(HEAD if name in EMPTY else tree)
+            plan = kt.plan_of(HEAD if name in EMPTY else worked())
             made[name] = workspace.create(plan, by="Ana").plan_id
     with serving(folder) as running:
 
@@ -126,19 +126,16 @@ def test_the_catalogue_is_searched_while_one_types(page, opened) -> None:
     page.get_by_role("heading", name="Número de reseñas").wait_for()
 
 
-def test_drawing_panel_and_candidates_put_no_barrier_in_anyone_s_way(page, opened) -> None:
-    opened(page, "es")
+def test_a_phone_shows_drawing_panel_and_candidates_without_a_barrier_or_scrolling_sideways(
+    new_page, opened
+) -> None:
+    page = opened(new_page(**PHONE), "phone")
+    assert overflow(page) == 0
     page.get_by_role("button", name=REVIEWS).first.click()
     rest(page)
     page.get_by_role("button", name=re.compile("Qué la mueve")).click()
     rest(page)
     assert barriers(page) == []
-
-
-def test_a_phone_scrolls_down_only(new_page, opened) -> None:
-    size = {"width": 390, "height": 844}
-    page = opened(new_page(viewport=size, has_touch=True, is_mobile=True), "phone")
-    assert overflow(page) == 0
     page.get_by_text("Añadir vínculo", exact=True).tap()
     rest(page)
     assert overflow(page) == 0
