@@ -121,3 +121,20 @@ def test_a_right_that_shrinks_under_an_open_page_takes_its_buttons_along_and_is_
         assert TOO_SMALL in eva.words()
         assert LESS_NOW in eva.words()
         assert "scenarios.duplicate" not in hosted.buttons(eva, "scenarios")
+
+
+def test_whoever_may_only_look_opens_an_earlier_version_until_their_right_ends(hosted) -> None:
+    with hosted.person("Luis") as luis, hosted.person(OWNER) as olga:
+        hosted.open(luis, "history")
+        luis.press("history.look.1")
+        luis.press("history.open")
+        hosted.open(luis, "goals")
+        assert "Está viendo la versión 1" in luis.words()
+        assert "enlace.past.back" in hosted.buttons(luis, "goals")
+        assert "enlace.past.restore" not in hosted.buttons(luis, "goals")
+        hosted.open(olga, "room")
+        assert "Está viendo" not in olga.words()
+        olga.press(f"share.revoke.{hosted.invitations['view']}")
+        luis.again()
+        assert "ya no vale" in luis.words()
+        assert "Está viendo" not in luis.words()
