@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kpi_tree.errors import BadArgument, EditRefused, NotAllowed, Problem, quoted
-from kpi_tree.plan.edits.naming import alike
 from kpi_tree.store import people
 from kpi_tree.store.keeping import present
+from kpi_tree.workspace.namesakes import refuse_mixed, same
 from kpi_tree.workspace.seat import name_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Attendance:
         """Say one's name and the side for which one speaks; an owner confirms the side.
 
         Raises:
-            EditRefused: somebody else is called so: names are all by which people tell each other.
+            EditRefused: somebody else is called so, or one would take them for each other: names
+                are all by which people tell who is who.
             NotAllowed: whoever asks is not among the people of the plan.
         """
         if side not in _SIDES:
@@ -54,8 +55,8 @@ class Attendance:
             mine = seat.check(connection, plan_id, "look").person
             now = seat.now()
             before = people.person_of(connection, plan_id, mine, caller=seat.caller, now=now)
-            if called != before.name and self._borne(connection, plan_id, called):
-                raise EditRefused([Problem("name_of_another", values={"name": quoted(called)})])
+            if called != before.name:
+                self._refuse_name(connection, plan_id, called)
             kept = before.side_confirmed and (before.side, before.name) == (side, called)
             values: dict[str, object] = {"name": called, "side": side, "side_confirmed": int(kept)}
             people.set_person(connection, plan_id, mine, **values)
@@ -64,10 +65,15 @@ class Attendance:
 
         return seat.store.write(job)
 
+    def _refuse_name(self, connection: Connection, plan_id: str, name: str) -> None:
+        refuse_mixed(name)
+        if self._borne(connection, plan_id, name):
+            raise EditRefused([Problem("name_of_another", values={"name": quoted(name)})])
+
     def _borne(self, connection: Connection, plan_id: str, name: str) -> bool:
         """Whether somebody else of the plan has a name that people would take for this one."""
         others = people.names_of_others(connection, plan_id, caller=self._seat.caller)
-        return alike(name) in set(map(alike, others))
+        return any(same(name, other) for other in others)
 
     def confirm_side(
         self, plan_id: str, person_id: str, side: Side, *, name: str | None = None, by: str = ""

@@ -14,6 +14,7 @@ from kpi_tree.store import arriving, inviting, people
 from kpi_tree.store.log import title_of, written
 from kpi_tree.store.standing import hashed
 from kpi_tree.workspace.attendance import Attendance
+from kpi_tree.workspace.namesakes import refuse_mixed
 from kpi_tree.workspace.seat import name_of, new_token
 
 if TYPE_CHECKING:
@@ -338,6 +339,8 @@ def _end(ends: Ends, now: datetime) -> datetime | None:
 def _name_at_the_door(name: str) -> str:
     """A name that may be missing; what cannot be kept is asked for again inside."""
     try:
-        return name_of(name[:NAME_LENGTH], needed=False)
+        called = name_of(name[:NAME_LENGTH], needed=False)
+        refuse_mixed(called)
     except EditRefused:
         return ""
+    return called
