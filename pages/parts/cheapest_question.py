@@ -75,13 +75,13 @@ def question(opened: Opened, *, answered: bool) -> None:
 
 def asked(opened: Opened) -> Asked | None:
     """What was sent about the open plan, if anything was."""
-    found: Asked | None = st.session_state.get(_ASKED, {}).get(opened.id)
+    found: Asked | None = st.session_state.get(_ASKED, {}).get(opened.shown)
     return found
 
 
 def keep(opened: Opened, sent: Asked) -> None:
     """Remember what was sent."""
-    st.session_state[_ASKED] = {**st.session_state.get(_ASKED, {}), opened.id: sent}
+    st.session_state[_ASKED] = {**st.session_state.get(_ASKED, {}), opened.shown: sent}
 
 
 # ── Controls ────────────────────────────────────────────────────────────────────────────────────

@@ -100,6 +100,11 @@ class Opened:
     version: int
     earlier: bool = False
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """By what a visit remembers its doings with the plan, an earlier version apart."""
+        return (self.id, self.version) if self.earlier else (self.id,)
+
 
 # ── The plan that is open ───────────────────────────────────────────────────────────────────────
 

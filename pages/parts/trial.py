@@ -25,25 +25,19 @@ def tried(opened: Opened, scenario: kt.Scenario | None) -> Mapping[str, float]:
     """What was moved and not saved, by metric; without what stands where it is saved anyway."""
     if scenario is None:
         return {}
-    moves = st.session_state.get(_TRIED, {}).get(_key(opened, scenario), {})
+    moves = st.session_state.get(_TRIED, {}).get((*opened.shown, scenario.id), {})
     return dials.unsaved(scenario, moves)
 
 
 def hold(opened: Opened, scenario: kt.Scenario, moves: Mapping[str, float]) -> None:
     """Remember what was moved."""
     every = st.session_state.get(_TRIED, {})
-    key = _key(opened, scenario)
+    key = (*opened.shown, scenario.id)
     st.session_state[_TRIED] = {**every, key: {**every.get(key, {}), **moves}}
 
 
 def forget(opened: Opened, scenario: kt.Scenario) -> None:
     """Put everything back to where it is saved."""
     every = dict(st.session_state.get(_TRIED, {}))
-    every.pop(_key(opened, scenario), None)
+    every.pop((*opened.shown, scenario.id), None)
     st.session_state[_TRIED] = every
-
-
-def _key(opened: Opened, scenario: kt.Scenario) -> tuple[object, ...]:
-    """What is tried on an earlier version is not tried on the plan as it is."""
-    key = (opened.id, scenario.id)
-    return (*key, opened.version) if opened.earlier else key
