@@ -10,6 +10,7 @@ from kpi_tree.errors import quoted
 from kpi_tree.founding.asking import link_of
 from kpi_tree.locale import say
 from kpi_tree.locale.numbers import amount, number, percent
+from kpi_tree.plan.saturation import felt, share, steeper
 from kpi_tree.review.spreads import Breadth, breadth
 from kpi_tree.simulation.drawing import carried
 from kpi_tree.simulation.selection import quantiles
@@ -141,11 +142,7 @@ def _steeper(link: Link, plan: Plan, *, level: float | None) -> float:
     bending = bends(link, plan, level=level)
     if bending is None or not bending.level or link.saturation is None:
         return 1 + _STEP
-    now, then = (
-        _share(at, bending.half, link.saturation.slope)
-        for at in (bending.level * (1 + _STEP), bending.level)
-    )
-    return now / then
+    return steeper(_STEP, bending.level, half=bending.half, slope=link.saturation.slope)
 
 
 def _felt(link: Link, step: float, level: float | None) -> float:
@@ -153,7 +150,7 @@ def _felt(link: Link, step: float, level: float | None) -> float:
     if link.saturation is None or level is None:
         return step
     half, slope = breadth(link.saturation.half).p50, float(link.saturation.slope)
-    return half * (_share(level + step, half, slope) - _share(level, half, slope))
+    return felt(step, level, half=half, slope=slope)
 
 
 def _most(link: Link, level: float | None) -> float:
@@ -244,20 +241,12 @@ def bends(link: Link, plan: Plan, *, level: float | None = None) -> Bending | No
     return Bending(
         half,
         level,
-        None if level is None else _share(level, half, slope),
-        None if level is None else _share(2 * level, half, slope),
-        tuple((each, _share(each, half, slope)) for each in levels),
+        None if level is None else share(level, half, slope),
+        None if level is None else share(2 * level, half, slope),
+        tuple((each, share(each, half, slope)) for each in levels),
         driver.unit,
         plan.currency,
     )
-
-
-def _share(level: float, half: float, slope: float) -> float:
-    """The share of the most that a level does (Hill)."""
-    if level <= 0:
-        return 0.0
-    with_power = min(slope * math.log(level / half), 700.0)
-    return 1 / (1 + math.exp(-with_power))
 
 
 def strength(

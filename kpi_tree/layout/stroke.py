@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kpi_tree.layout.label import middle
 from kpi_tree.palette import EVIDENCE_COLOURS
+from kpi_tree.plan.saturation import felt, steeper
 
 if TYPE_CHECKING:
     from kpi_tree.layout.picture import Route
@@ -17,6 +18,8 @@ NARROWEST: Final = 1.6
 _WIDER: Final = 4.0
 # An effect that is not said, or cannot be compared, is drawn like one of a tenth.
 _USUAL: Final = 0.1
+# An effect is told by what a tenth more of the driver does.
+_STEP: Final = 0.1
 _SETTLED: Final = ("hypothesis", "agreed", "measured")
 
 
@@ -68,7 +71,9 @@ def stroke(route: Route, plan: Plan) -> Stroke:
 def effect(link: Link, plan: Plan) -> float:
     """By which share of itself the outcome changes for each share by which the driver does.
 
-    An effect a unit is compared by the baselines of both ends.
+    As far as it goes from where the driver stands today: less where the effect saturates, and no
+    more for a tenth of the driver than the link's cap. An effect a unit is compared by the
+    baselines of both ends.
 
     >>> from kpi_tree.plan.reading import plan_of
     >>> plan = plan_of({"format": "enlace-plan/1", "title": "Plan", "start": "2027-01", "metrics": [
@@ -81,8 +86,20 @@ def effect(link: Link, plan: Plan) -> float:
     if link.size is None:
         return _USUAL
     size = abs(middle(link.size))
+    driver, outcome = (_stands(end, plan) for end in (link.driver, link.outcome))
+    bend = link.saturation if driver else None
+    half, slope = (middle(bend.half), bend.slope) if bend else (0.0, 1.0)
+    cap = math.inf if link.cap is None else link.cap
     if link.effect == "elasticity":
-        return size
-    ends = [plan.metric[name].baseline for name in (link.driver, link.outcome)]
-    driver, outcome = (abs(middle(end)) if end is not None else 0.0 for end in ends)
-    return size * driver / outcome if driver and outcome else _USUAL
+        rise = steeper(_STEP, driver, half=half, slope=slope) if bend else 1 + _STEP
+        return min(size * math.log(rise), math.log1p(cap)) / math.log1p(_STEP)
+    if not driver or not outcome:
+        return _USUAL
+    step = felt(_STEP * driver, driver, half=half, slope=slope) if bend else _STEP * driver
+    return min(size * step / outcome, cap) / _STEP
+
+
+def _stands(metric: str, plan: Plan) -> float:
+    """The size of a metric's baseline; 0 where it has none."""
+    baseline = plan.metric[metric].baseline
+    return 0.0 if baseline is None else abs(middle(baseline))
