@@ -1,42 +1,32 @@
 // The map: what is seen, and what hands and keys do. Every edit is a wish that goes to the desk.
 
-import {
-  applyNodeChanges,
-  Background,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useReactFlow,
-  useStoreApi,
-  type Connection,
-  type NodeChange,
-  type OnConnectEnd,
-  type Viewport,
-} from "@xyflow/react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Background, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type Connection } from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Box, type BoxNode } from "./box";
-import type { Chosen, Op, Point } from "./contract";
+import { useBoxes } from "./boxes";
+import { useChoosing } from "./choosing";
+import { useConnecting } from "./connecting";
+import type { Op, Point } from "./contract";
 import type { Desk } from "./desk";
-import { folded, lineage, loopWith } from "./graph";
+import { folded, lineage } from "./graph";
 import { Line, type LineEdge } from "./line";
 import { boxesOf, linesOf, type Lit } from "./drawing";
 import { Asked, type Dialog } from "./asked";
 import { Actions, Edge, Heads, Hint, Legend, Many, Marks, Tools } from "./around";
 import { keepFolds, keptFolds } from "./folds";
 import { fresh, keyed, walk } from "./keys";
+import { useMoving } from "./moving";
 import { Overview } from "./overview";
+import { useSheet } from "./sheet";
 import { useSteady } from "./steady";
 import { Tip, type Told } from "./tip";
-import { calm, FIT, focusOn, opening, reveal, shape } from "./view";
+import { calm, focusOn, reveal } from "./view";
 
 const NODES = { metric: Box };
 const LINES = { link: Line };
 const WITH_KEY = ["Control", "Meta"];
 const MORE_KEY = ["Control", "Meta", "Shift"];
-const STEP = 12;
-const NUDGED = 500;
 const PAUSE = 450;
-const ECHO = 2_000;
 
 export function TreeEditor({ desk }: { desk: Desk }) {
   return (
@@ -55,17 +45,11 @@ function Map({ desk }: { desk: Desk }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => keptFolds(data.plan));
-  const [from, setFrom] = useState<string | null>(null);
-  const [loop, setLoop] = useState<string[] | null>(null);
+  const { from, setFrom, loop, setLoop, loopTo, join, valid, ended } = useConnecting(graph.edges, setDialog);
   const [focus, setFocus] = useState<string | null>(null);
-  const [line, setLine] = useState<string | null>(data.chosen?.kind === "link" ? data.chosen.id : null);
   const [many, setMany] = useState(false);
   const [told, setTold] = useState<Told | null>(null);
   const [clip, setClip] = useState<string[]>([]);
-  const [full, setFull] = useState(false);
-  const [ratio] = useState(() => shape(graph.nodes));
-  const nudge = useRef(0);
-  const moved = useRef(new Set<string>());
   const wish = useCallback((op: Op) => desk.wish(op), [desk]);
   const rename = useCallback(
     (id: string, name: string | null) => {
@@ -77,23 +61,11 @@ function Map({ desk }: { desk: Desk }) {
   );
   const metrics = useMemo(() => new globalThis.Map(graph.nodes.map((node) => [node.id, node])), [graph.nodes]);
   const hidden = useMemo(() => folded(graph.nodes, graph.edges, collapsed), [graph, collapsed]);
-  const [nodes, setNodes] = useState(() =>
-    boxesOf(graph, { before: [], hidden, lit: {}, renaming, rename, focus, words, barred: from }),
-  );
-  // While boxes are dragged only React Flow knows where they are: a frame draws them, and no more.
-  const store = useStoreApi<BoxNode, LineEdge>();
-  const newest = useRef(nodes);
-  const change = useCallback((next: (before: BoxNode[]) => BoxNode[]) => {
-    newest.current = next(newest.current);
-    setNodes(newest.current);
-  }, []);
-  const flowed = useCallback((changes: NodeChange<BoxNode>[]) => {
-    newest.current = applyNodeChanges(changes.filter(({ type }) => type !== "remove"), newest.current);
-    if (changes.every((each) => each.type === "position" && each.dragging)) store.getState().setNodes(newest.current);
-    else setNodes(newest.current);
-  }, [store]);
-  const marked = nodes.filter((node) => node.selected).map(({ id }) => id).join(" ");
-  const selected = useMemo(() => marked.split(" ").filter(Boolean), [marked]);
+  const boxes = useBoxes(() => boxesOf(graph, { before: [], hidden, lit: {}, renaming, rename, focus, words, barred: from }));
+  const { nodes, change, selected, select } = boxes;
+  const { line, setLine, choose } = useChoosing(desk, data.chosen, select);
+  const { sheet, start, ratio, full, fit } = useSheet(flow, root, graph.nodes, nodes.length);
+  const { place, shove } = useMoving(desk, metrics, boxes);
 
   // ── What is lit ─────────────────────────────────────────────────────────────────────────────
 
@@ -131,52 +103,14 @@ function Map({ desk }: { desk: Desk }) {
     if (!wanted || !node) return;
     if (wanted !== awaited.current) awaited.current = null;
     setFocus(wanted);
-    change((before) => before.map((each) => mark(each, each.id === wanted)));
+    select([wanted]);
     requestAnimationFrame(() => {
       reveal(flow, root.current, node);
       focusOn(root.current, wanted);
     });
-  }, [change, data.made, flow, graph.nodes]);
+  }, [data.made, flow, graph.nodes, select]);
 
-  const fit = useCallback(() => void flow.fitView(FIT), [flow]);
-  // The sheet is measured first, so that the map is drawn once, and in its place.
-  const sheet = useRef<HTMLDivElement>(null);
-  const [start, setStart] = useState<Viewport | null>(null);
-  const empty = useRef(!graph.nodes.length);
-  useLayoutEffect(() => setStart(opening(graph.nodes, sheet.current!.clientWidth, sheet.current!.clientHeight)), []);
-  useEffect(() => {
-    if (!nodes.length || !empty.current) return;
-    empty.current = false;
-    requestAnimationFrame(fit);
-  }, [nodes.length, fit]);
-
-  // ── Choosing ────────────────────────────────────────────────────────────────────────────────
-
-  // What was chosen here comes back from Python, and what was chosen before that may come back first.
-  const was = useRef<string>(JSON.stringify(data.chosen));
-  const own = useRef({ chosen: "", until: 0 });
-  const choose = useCallback(
-    (chosen: Chosen | null) => {
-      setLine(chosen?.kind === "link" ? chosen.id : null);
-      const now = JSON.stringify(chosen);
-      own.current = { chosen: now, until: now === was.current ? 0 : Date.now() + ECHO };
-      desk.choose(chosen);
-    },
-    [desk],
-  );
-  const select = useCallback((ids: readonly string[]) => {
-    change((before) => before.map((node) => mark(node, ids.includes(node.id))));
-  }, [change]);
-  useEffect(() => {
-    const now = JSON.stringify(data.chosen);
-    if (now === was.current) return;
-    was.current = now;
-    const echo = now === own.current.chosen;
-    if (echo) own.current.until = 0;
-    if (echo || Date.now() < own.current.until) return;
-    setLine(data.chosen?.kind === "link" ? data.chosen.id : null);
-    select(data.chosen?.kind === "metric" ? [data.chosen.id] : []);
-  }, [data.chosen, select]);
+  // ── Going there ─────────────────────────────────────────────────────────────────────────────
 
   const jump = useCallback(
     (id: string) => {
@@ -193,72 +127,6 @@ function Map({ desk }: { desk: Desk }) {
       requestAnimationFrame(() => focusOn(root.current, home));
     },
     [choose, flow, hidden, metrics, select],
-  );
-
-  // ── Connecting ──────────────────────────────────────────────────────────────────────────────
-
-  const loopTo = useCallback(
-    (driver: string, outcome: string) => loopWith(graph.edges, driver, outcome),
-    [graph.edges],
-  );
-  const join = useCallback(
-    (driver: string, outcome: string) => {
-      setFrom(null);
-      const closed = loopTo(driver, outcome);
-      setLoop(closed);
-      if (closed) return;
-      setDialog({ kind: "connecting", from: driver, to: outcome });
-    },
-    [loopTo],
-  );
-  const valid = useCallback(
-    (ends: { source: string | null; target: string | null }) => {
-      const closed = ends.source && ends.target ? loopTo(ends.source, ends.target) : null;
-      setLoop((before) => (closed?.join() === before?.join() ? before : closed));
-      return !closed;
-    },
-    [loopTo],
-  );
-  const ended: OnConnectEnd = useCallback(() => {
-    setFrom(null);
-    window.setTimeout(() => setLoop(null), 1_600);
-  }, []);
-
-  // ── Moving ──────────────────────────────────────────────────────────────────────────────────
-
-  const place = useCallback(
-    (ids: Iterable<string>) => {
-      const places: Record<string, Point> = {};
-      for (const id of ids) {
-        const node = newest.current.find((each) => each.id === id);
-        const metric = metrics.get(id);
-        if (!node || !metric) continue;
-        const at: Point = [Math.round(node.position.x), Math.round(node.position.y)];
-        if (Math.abs(at[0] - metric.x) >= 1 || Math.abs(at[1] - metric.y) >= 1) places[id] = at;
-      }
-      if (Object.keys(places).length) wish({ kind: "move", places });
-    },
-    [metrics, wish],
-  );
-  const shove = useCallback(
-    (ids: readonly string[], by: Point) => {
-      change((before) =>
-        before.map((node) =>
-          ids.includes(node.id)
-            ? { ...node, position: { x: node.position.x + by[0] * STEP, y: node.position.y + by[1] * STEP } }
-            : node,
-        ),
-      );
-      desk.drag(true);
-      for (const id of ids) moved.current.add(id);
-      clearTimeout(nudge.current);
-      nudge.current = window.setTimeout(() => {
-        place(moved.current);
-        moved.current.clear();
-        desk.drag(false);
-      }, NUDGED);
-    },
-    [change, desk, place],
   );
 
   // ── Editing ─────────────────────────────────────────────────────────────────────────────────
@@ -377,21 +245,6 @@ function Map({ desk }: { desk: Desk }) {
     }
   };
 
-  useEffect(() => {
-    const changed = () => {
-      setFull(Boolean(document.fullscreenElement));
-      requestAnimationFrame(() => requestAnimationFrame(fit));
-    };
-    const node = root.current;
-    node?.addEventListener("fullscreenchange", changed);
-    return () => node?.removeEventListener("fullscreenchange", changed);
-  }, [fit]);
-  useEffect(() => {
-    if (!loop || from) return;
-    const timer = window.setTimeout(() => setLoop(null), 4_000);
-    return () => clearTimeout(timer);
-  }, [loop, from]);
-
   const later = useRef(0);
   const tell = (now: Told | null) => {
     clearTimeout(later.current);
@@ -403,7 +256,7 @@ function Map({ desk }: { desk: Desk }) {
     desk.drag(false);
   };
   const hands = useSteady({
-    onNodesChange: flowed,
+    onNodesChange: boxes.flowed,
     onNodeClick: (event: React.MouseEvent, node: BoxNode) => pick(node.id, many || event.shiftKey || event.ctrlKey || event.metaKey),
     onNodeDoubleClick: (_: unknown, node: BoxNode) => setRenaming(node.id),
     onEdgeClick: (_: unknown, edge: LineEdge) => chooseLine(edge.id),
@@ -511,8 +364,4 @@ function Map({ desk }: { desk: Desk }) {
       <Legend graph={graph} words={words} />
     </div>
   );
-}
-
-function mark(node: BoxNode, selected: boolean): BoxNode {
-  return Boolean(node.selected) === selected ? node : { ...node, selected };
 }

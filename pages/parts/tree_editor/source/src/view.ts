@@ -5,7 +5,7 @@ import type { BoxNode } from "./box";
 import type { Metric } from "./contract";
 import type { LineEdge } from "./line";
 
-type Flow = ReturnType<typeof useReactFlow<BoxNode, LineEdge>>;
+export type Flow = ReturnType<typeof useReactFlow<BoxNode, LineEdge>>;
 
 // Room above for the columns' names, below for React Flow's mark.
 const [ABOVE, SIDE, BELOW, MOST] = [44, 14, 30, 1.25];
