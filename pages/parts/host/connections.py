@@ -63,7 +63,7 @@ class HeldOpen:
         if await self._connections.hold(cookie, task):
             await task
             return
-        with suppress(RuntimeError):  # it has just ended by itself
+        with suppress(RuntimeError, OSError):  # it has just ended by itself
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": _AGAIN})
             else:
