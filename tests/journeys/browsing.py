@@ -51,9 +51,10 @@ def eventually(true: Callable[[], bool], *, within: float = 20) -> None:
         time.sleep(0.1)
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds on the page that is ours to mend, one line each."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+def barriers(page: Page, *, rule: str = "") -> list[str]:
+    """What axe finds on the page that is ours to mend, one line each; by one rule or by all."""
+    only = {"type": "rule", "values": [rule]} if rule else {"type": "tag", "values": WCAG}
+    found = Axe().run(page, options={"runOnly": only})
     return [
         f"{violation['id']} {node['target']} {node['html'][:160]}"
         for violation in found.response["violations"]
