@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 import kpi_tree as kt
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 HEAD = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
-PLANS = ("paste", "wait", "search", "choose", "find", "phone")
+PLANS = ("paste", "wait", "search", "choose", "find", "picture", "phone")
 EMPTY = frozenset({"paste", "wait", "search"})
 ROWS = [
     f"Métrica {n}\tsocial\tmarketing\tcantidad\tmás\tse suma\t{100 * n} a {120 * n}"
@@ -124,6 +127,24 @@ def test_the_catalogue_is_searched_while_one_types(page, opened) -> None:
     rest(page)
     page.get_by_role("button", name="Añadir", exact=True).first.click()
     page.get_by_role("heading", name="Número de reseñas").wait_for()
+
+
+def taken(page: Page, label: str) -> tuple[str, bytes]:
+    """The name and the content of the file that a button gives."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=label).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_the_map_is_taken_along_as_svg_and_as_png_with_the_odds(page, opened) -> None:
+    opened(page, "picture")
+    page.get_by_role("button", name="Imagen").click()
+    name, content = taken(page, "SVG")
+    assert name == "comercio-electronico-ingresos-gracias-a-las-redes.svg"
+    assert content.decode().count(" de 100</text>") == 2
+    page.get_by_role("radio", name="Oscuro").click()
+    _, content = taken(page, "PNG")
+    assert Image.open(io.BytesIO(content)).getpixel((0, 0)) == (20, 24, 30)
 
 
 def test_a_phone_shows_drawing_panel_and_candidates_without_a_barrier_or_scrolling_sideways(
