@@ -42,8 +42,9 @@ def edited(version: int | None) -> None:
 
     Where others have edited since the frame was drawn, it may have to tell of it: see `crossed`.
     """
-    last: int = st.session_state.get(_DRAWN, 0)
-    if st.session_state.get(_NOTHING) or (version or 0) > last + 1:
+    last: int | None = st.session_state.get(_DRAWN)
+    others = version is not None and last is not None and version > last + 1
+    if st.session_state.get(_NOTHING) or others:
         st.session_state[_STALE] = True
     st.session_state[_DRAWN] = version or last
 

@@ -13,7 +13,8 @@ ring.replaceSync(`
   [data-testid="stMain"]:focus-visible { outline: 2px solid #1f838c !important; outline-offset: -3px; }
   /* What was written over at the same time: in sight wherever one is on the page. */
   [data-testid="stLayoutWrapper"]:has(> .st-key-enlace-crossed) {
-    position: fixed; z-index: 999990; inset: auto 1rem 1rem auto; width: min(30rem, calc(100vw - 2rem));
+    position: fixed; z-index: 999990; inset: auto 1rem 1rem auto; overflow-y: auto;
+    width: min(30rem, calc(100vw - 2rem)); max-height: 70vh;
   }
   .st-key-enlace-crossed [data-testid="stLayoutWrapper"]:has(> [class*="st-key-enlace-crossed-"]) {
     border-radius: 10px; box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
