@@ -12,6 +12,7 @@ from pages.parts.steps import STEPS
 from tests.hosted.person import Person
 from tests.hosted.prepared import OWNER, room
 from tests.journeys.conftest import serving
+from tests.store.plans import SHOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,22 +20,6 @@ if TYPE_CHECKING:
     from tests.hosted.prepared import Room
 
 HOSTED = ("pages.parts.server", "--hosted", "--port={port}")
-PLAN = {
-    "format": "enlace-plan/1",
-    "title": "Tienda",
-    "start": "2027-01",
-    "metrics": [
-        {"id": "posts", "name": "Publicaciones", "layer": "lever", "baseline": 10},
-        {"id": "likes", "name": "Me gusta", "layer": "social", "baseline": 5},
-        {"id": "sales", "name": "Ventas", "layer": "business", "baseline": {"p10": 80, "p90": 120}},
-    ],
-    "links": [{"id": "l", "from": "posts", "to": "sales", "size": 0.2}],
-    "goals": [{"id": "g", "name": "Más", "metric": "sales", "target": 110, "by": "2027-12"}],
-    "scenarios": [
-        {"id": "a", "name": "Más", "targets": [{"metric": "posts", "value": 20}]},
-        {"id": "b", "name": "Menos", "targets": [{"metric": "posts", "value": 5}]},
-    ],
-}
 PEOPLE = [("Luis", "view"), ("Carla", "comment"), ("Eva", "edit")]
 LOOKING = [step.name for step in STEPS.values() if step.looking]
 LESS_NOW = "Ahora puede hacer menos"
@@ -66,11 +51,10 @@ class Hosted:
 
 
 @pytest.fixture(scope="module")
-def hosted(tmp_path_factory) -> Iterator[Hosted]:
+def hosted(tmp_path_factory, served_store) -> Iterator[Hosted]:
     folder = tmp_path_factory.mktemp("looking")
-    store = folder / "enlace.db"
-    found = room(store, PEOPLE, plan=kt.plan_of(PLAN))
-    with kt.Workspace.open(store, closed=True) as workspace:
+    found = room(served_store, PEOPLE, plan=kt.plan_of(SHOP))
+    with kt.Workspace.open(served_store, closed=True) as workspace:
         # Somebody with two links keeps the right of the one that is left.
         eva = workspace.admitted(kt.Visitor(found.cookies["Eva"]))
         eva.sharing.enter(found.links["view"])
@@ -78,7 +62,7 @@ def hosted(tmp_path_factory) -> Iterator[Hosted]:
         eva.vouch(found.plan_id, kt.sign_link, "l", on="2027-01-05")
         owner = workspace.admitted(kt.Visitor(found.cookies[OWNER]))
         links = {one.role: one.id for one in owner.sharing.invitations(found.plan_id)}
-    with serving(folder, *HOSTED, ENLACE_STORE=str(store)) as server:
+    with serving(folder, *HOSTED, ENLACE_STORE=str(served_store)) as server:
         yield Hosted(server.url, found, links)
 
 

@@ -1,4 +1,4 @@
-"""The small plan that the store's tests keep, and a way to look behind the store's back."""
+"""Small plans that are kept, and a way to look behind the store's back."""
 
 from __future__ import annotations
 
@@ -26,6 +26,23 @@ LITTLE: dict[str, Any] = {
         {"id": mark, "name": mark.upper(), "layer": "social", "baseline": 0} for mark in "abcd"
     ],
     "scenarios": [{"id": "s", "name": "S"}],
+}
+# A shop with a goal and two scenarios.
+SHOP: dict[str, Any] = {
+    "format": "enlace-plan/1",
+    "title": "Tienda",
+    "start": "2027-01",
+    "metrics": [
+        {"id": "posts", "name": "Publicaciones", "layer": "lever", "baseline": 10},
+        {"id": "likes", "name": "Me gusta", "layer": "social", "baseline": 5},
+        {"id": "sales", "name": "Ventas", "layer": "business", "baseline": {"p10": 80, "p90": 120}},
+    ],
+    "links": [{"id": "l", "from": "posts", "to": "sales", "size": 0.2}],
+    "goals": [{"id": "g", "name": "Más", "metric": "sales", "target": 110, "by": "2027-12"}],
+    "scenarios": [
+        {"id": "a", "name": "Más", "targets": [{"metric": "posts", "value": 20}]},
+        {"id": "b", "name": "Menos", "targets": [{"metric": "posts", "value": 5}]},
+    ],
 }
 
 

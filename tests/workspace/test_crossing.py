@@ -16,19 +16,9 @@ from kpi_tree.plan.edits import (
     set_title,
 )
 from kpi_tree.plan.reading import plan_of
+from tests.store.plans import SHOP
 
-PLAN = {
-    "format": "enlace-plan/1",
-    "title": "Tienda",
-    "start": "2027-01",
-    "metrics": [
-        {"id": "posts", "name": "Publicaciones", "layer": "lever", "baseline": 10},
-        {"id": "likes", "name": "Me gusta", "layer": "social", "baseline": 5},
-        {"id": "sales", "name": "Ventas", "layer": "business", "baseline": 80},
-    ],
-    "links": [{"id": "l", "from": "posts", "to": "sales", "size": 0.2, "lag": 1}],
-    "scenarios": [{"id": "a", "name": "Más", "targets": [{"metric": "posts", "value": 20}]}],
-}
+PLAN = SHOP | {"links": [{**SHOP["links"][0], "lag": 1}]}
 SIZE = {"low": 0.1, "likely": 0.2, "high": 0.3}
 AIM = {"metric": "posts", "value": 20}
 
