@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Above the lane: room for its heading and the line.
 LANE_ROOM: Final = 52.0
-_LEAST_GAP: Final = 30.0
+_LEAST_GAP: Final = 28.0
 _MOST_GAP: Final = 84.0
 _GAP_AN_EDGE: Final = 3.0
 # How far the bows beside a stack reach.

@@ -59,8 +59,7 @@ class Label:
     def width(self) -> float:
         """How wide the box must be at least."""
         texts = [width(line, size=NAME_SIZE) for line in self.name]
-        texts += [width(self.value, size=NOTE_SIZE)]
-        texts += [width(line, size=NOTE_SIZE) + FLAG for line in self.aims]
+        texts += [_note(self.value), *(_note(line) + FLAG for line in self.aims)]
         return round(max(*texts, self.least) + 2 * PADDING)
 
     @property
@@ -81,7 +80,7 @@ def label(metric: Metric, plan: Plan, *, room: float = 0.0, below: float = 0.0) 
     value = "" if close and metric.formula else _short(value_text(metric, plan))
     targets = tuple(_short(text) for text in aims(metric.id, plan))
     # Where a note is long, the name may be as long.
-    least = max([least, *(width(text, size=NOTE_SIZE) + FLAG for text in targets)])
+    least = max([least, *(_note(text) + FLAG for text in targets)])
     room = room or narrowest(metric.name, size=NAME_SIZE, most=LINES, least=least, widest=_WIDEST)
     return Label(
         name=wrapped(metric.name, room=room, size=NAME_SIZE, most=LINES),
@@ -155,6 +154,11 @@ def aims(metric: str, plan: Plan) -> list[str]:
             value = amount_text(goal.target, plan.metric[metric], plan)
             found.append(f"{value} · {month(goal.by)}" if goal.by else value)
     return found
+
+
+def _note(text: str) -> float:
+    """How wide a note will be, whose figures are all as wide as a zero."""
+    return width("".join("0" if mark.isdigit() else mark for mark in text), size=NOTE_SIZE)
 
 
 def _short(text: str) -> str:
