@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import kpi_tree as kt
-from pages.parts.reader import NAME_COOKIE
-from tests.journeys.browsing import barriers, overflow, rest, visit
-from tests.journeys.conftest import serving
-from tests.journeys.places import PHONE
+from tests.journeys.browsing import barriers, overflow, rest
+from tests.journeys.places import PHONE, settled, worked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,21 +20,10 @@ LONE = {"id": "likes_alone", "name": "Me gusta", "layer": "social"}
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory) -> Iterator[Callable[[Page, str], Page]]:
     """Open the bridge of the worked tree with a social KPI that leads nowhere."""
-    folder = tmp_path_factory.mktemp("bridge")
-    made = {}
-    with kt.Workspace.open(folder / "enlace.db") as workspace:
-        for code in ("es", "en"):
-            tree = kt.library.template_json("ecommerce", code)
-            plan = kt.plan_of(tree | {"metrics": [*tree["metrics"], LONE]})
-            made[code] = workspace.create(plan, by="Ana").plan_id
-    with serving(folder) as running:
-
-        def opening(page: Page, code: str) -> Page:
-            page.context.add_cookies([{"name": NAME_COOKIE, "value": "Ana", "url": running.url}])
-            visit(page, f"{running.url}/bridge?plan={made[code]}")
-            return page
-
-        yield opening
+    trees = {language: worked(language) for language in ("es", "en")}
+    plans = {name: tree | {"metrics": [*tree["metrics"], LONE]} for name, tree in trees.items()}
+    with settled(tmp_path_factory.mktemp("bridge"), **plans) as found:
+        yield lambda page, language: found.enter(page, language, "bridge")
 
 
 def test_an_unlinked_kpi_is_named_and_leads_to_where_it_is_linked(page, opened) -> None:

@@ -119,6 +119,8 @@ def revoked(olga: Page, who: str) -> None:
     card.get_by_role("button", name="Retirar").last.click()
 
 
+# The three journeys around it in one, with a third window: in the long tests.
+@pytest.mark.soak
 def test_three_windows_hold_together_from_a_link_to_its_end(new_page, hosted) -> None:
     olga = hosted.come(new_page(), OWNER, "room")
     luz = entered(new_page(locale="en-GB", **PHONE), invited(olga, "Dirección"), "Luz Rey")

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import kpi_tree as kt
-from tests.journeys.browsing import barriers, overflow, rest, visit
-from tests.journeys.conftest import serving
+from tests.journeys.browsing import barriers, overflow, rest
 from tests.journeys.hands import entered
-from tests.journeys.places import PHONE
+from tests.journeys.places import PHONE, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
 
@@ -30,34 +28,17 @@ ROWS = [
 TWENTY = "\n".join([HEAD, *ROWS])
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("measured")
+HELD = {"pasted": {}, "typed": {}, "uploaded": {}} | {
+    "measured": {"m1": {"2026-11": 90, "2026-12": 120}}
+}
 
 
 @pytest.fixture(scope="module")
-def places(folder) -> Iterator[dict[str, str]]:
-    """The addresses of the page for a plan of its own each."""
-    with kt.Workspace.open(folder / "enlace.db") as workspace:
-        made = {
-            name: workspace.create(kt.plan_of(PLAN | {"observations": held}), by="Ana")
-            for name, held in {
-                "pasted": {},
-                "typed": {},
-                "uploaded": {},
-                "measured": {"m1": {"2026-11": 90, "2026-12": 120}},
-            }.items()
-        }
-    with serving(folder) as running:
-        yield {name: f"{running.url}/measured?plan={one.plan_id}" for name, one in made.items()}
-
-
-def opened(page: Page, address: str) -> Page:
-    page.context.add_cookies(
-        [{"name": "enlace_name", "value": "Ana", "url": address.partition("/measured")[0]}]
-    )
-    visit(page, address)
-    return page
+def opened(tmp_path_factory) -> Iterator[Callable[[Page, str], Page]]:
+    """Open the page for a plan of its own each."""
+    plans = {name: PLAN | {"observations": held} for name, held in HELD.items()}
+    with settled(tmp_path_factory.mktemp("measured"), **plans) as found:
+        yield lambda page, plan: found.enter(page, plan, "measured")
 
 
 def pasted(page: Page, text: str) -> None:
@@ -75,9 +56,9 @@ def typed(page: Page, words: str) -> None:
 
 
 def test_twenty_metrics_are_pasted_from_a_spreadsheet_and_found_after_a_reload(
-    page, places
+    page, opened
 ) -> None:
-    opened(page, places["pasted"])
+    opened(page, "pasted")
     pasted(page, TWENTY)
     page.get_by_role("button", name="Guardar 60 cifras").click()
     page.get_by_text("3 meses medidos").wait_for()
@@ -86,8 +67,8 @@ def test_twenty_metrics_are_pasted_from_a_spreadsheet_and_found_after_a_reload(
     page.get_by_role("img", name="Métrica 1").wait_for()
 
 
-def test_a_file_is_uploaded_and_a_workbook_refused_kindly(page, places) -> None:
-    opened(page, places["uploaded"])
+def test_a_file_is_uploaded_and_a_workbook_refused_kindly(page, opened) -> None:
+    opened(page, "uploaded")
     page.get_by_text("Subir un archivo").click()
     chooser = page.locator("input[type=file]")
     chooser.set_input_files(
@@ -100,8 +81,8 @@ def test_a_file_is_uploaded_and_a_workbook_refused_kindly(page, places) -> None:
     page.get_by_role("button", name="Guardar una cifra").wait_for()
 
 
-def test_a_figure_is_typed_into_the_table_and_a_word_is_refused_and_stays(page, places) -> None:
-    opened(page, places["typed"])
+def test_a_figure_is_typed_into_the_table_and_a_word_is_refused_and_stays(page, opened) -> None:
+    opened(page, "typed")
     page.get_by_text("Escribir en la tabla").click()
     rest(page)
     cells = page.get_by_test_id("stDataFrame").locator("canvas").first
@@ -116,14 +97,14 @@ def test_a_figure_is_typed_into_the_table_and_a_word_is_refused_and_stays(page, 
         page.locator("canvas [role=gridcell]", has_text=words).wait_for(state="attached")
 
 
-def test_the_last_value_becomes_the_baseline(page, places) -> None:
-    opened(page, places["measured"])
+def test_the_last_value_becomes_the_baseline(page, opened) -> None:
+    opened(page, "measured")
     page.get_by_role("button", name="Usar el último dato como punto de partida").click()
     page.get_by_text("El punto de partida es igual al último dato: 120").wait_for()
 
 
-def test_a_phone_pastes_and_types_without_a_barrier_or_scrolling_sideways(new_page, places) -> None:
-    page = opened(new_page(color_scheme="dark", **PHONE), places["measured"])
+def test_a_phone_pastes_and_types_without_a_barrier_or_scrolling_sideways(new_page, opened) -> None:
+    page = opened(new_page(color_scheme="dark", **PHONE), "measured")
     pasted(page, f"{TWENTY}\nTotal\t5")
     assert overflow(page) == 0
     assert barriers(page) == []
