@@ -151,7 +151,10 @@ def _made(plan: kt.Plan, driver: str, outcome: str) -> None:
 
 
 def _clear() -> None:
-    """Empty the form; the browser goes on showing a field that was only deleted."""
+    """Empty the form, its ends too; the browser goes on showing a field that was only deleted."""
     clear_quantity(_SIZE)
-    st.session_state["tree.own_link.lag"] = 0
-    st.session_state["tree.own_link.why"] = ""
+    empty = {"effect": next(iter(EFFECTS.keys)), "lag": 0, "why": ""}
+    for name, value in empty.items():
+        st.session_state[f"tree.own_link.{name}"] = value
+    for end in _ENDS:
+        st.session_state[f"tree.link.{end}"] = None

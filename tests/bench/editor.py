@@ -7,6 +7,9 @@ does so too; the ratio to one that draws all of them is told beside it.
 
 The edit is a drag on a plan of 50 metrics, as `make run` serves it: from the release until the
 server's answer is drawn.
+
+    python -m tests.bench editor          all
+    python -m tests.bench.editor round    one part: size, crossings, beside, round
 """
 
 from __future__ import annotations
@@ -16,7 +19,9 @@ import math
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -114,23 +119,47 @@ class Measured:
 
 def figures() -> Iterable[tuple[str, float, str]]:
     """Size, crossings, paints, frames, round trip: name, value and goal of each."""
-    yield "built files of the editor, gzipped, KB", size(), "≤ 150"
-    yield from crossed()
+    for part in PARTS.values():
+        yield from part()
+
+
+@contextmanager
+def chromium(*options: str) -> Iterator[Browser | None]:
+    """A browser; None where there is none on the path."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
-        yield "the editor in a browser", math.nan, "no Chromium on the PATH"
+        yield None
         return
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        options = {"executable_path": found, "args": [*QUIET, *UNBOUND, "--no-sandbox"]}
-        browser = playwright.chromium.launch(**options)
-        if built(Path(folder)):
+    with sync_playwright() as playwright:
+        args = [*QUIET, *options, "--no-sandbox"]
+        browser = playwright.chromium.launch(executable_path=found, args=args)
+        yield browser
+        browser.close()
+
+
+def weighed() -> Iterator[tuple[str, float, str]]:
+    """The size of what is served."""
+    yield "built files of the editor, gzipped, KB", size(), "≤ 150"
+
+
+def painted() -> Iterator[tuple[str, float, str]]:
+    """Paints and frames beside a bare page."""
+    with tempfile.TemporaryDirectory() as folder, chromium(*UNBOUND) as browser:
+        if browser is None:
+            yield "the editor beside a bare page", math.nan, "no Chromium on the PATH"
+        elif built(Path(folder)):
             yield from beside(browser, Path(folder))
         else:
             yield "the editor beside a bare page", math.nan, "npm ci in tree_editor/source first"
-        browser.close()
-        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, "--no-sandbox"])
-        yield from around(browser, Path(folder))
-        browser.close()
+
+
+def travelled() -> Iterator[tuple[str, float, str]]:
+    """An edit's round trip."""
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        if browser is None:
+            yield "an edit's round trip", math.nan, "no Chromium on the PATH"
+        else:
+            yield from around(browser, Path(folder))
 
 
 def size() -> float:
@@ -284,7 +313,7 @@ def around(browser: Browser, folder: Path) -> Iterator[tuple[str, float, str]]:
         for turn in range(WARM + EDITS):
             empty.append(nothing.evaluate(AGAIN))
             edits.append(tree.evaluate(_RELEASE, [turn]))
-            tree.wait_for_timeout(500)  # the rest of the page follows
+            tree.wait_for_timeout(1_200)  # the rest of the page follows when the hand has rested
             rest(tree)
         # A server that is asked to end waits for those who listen.
         nothing.close()
@@ -294,6 +323,10 @@ def around(browser: Browser, folder: Path) -> Iterator[tuple[str, float, str]]:
     yield "an edit's round trip, milliseconds", median(kept), "what the ratio stands on"
 
 
+PARTS: Final = {"size": weighed, "crossings": crossed, "beside": painted, "round": travelled}
+
+
 if __name__ == "__main__":
-    for name, value, goal in figures():
-        print(f"{name}: {value:.3g} ({goal})", flush=True)
+    for part in sys.argv[1:] or PARTS:
+        for name, value, goal in PARTS[part]():
+            print(f"{name}: {value:.3g} ({goal})", flush=True)

@@ -221,6 +221,10 @@ def test_the_form_of_a_link_is_empty_once_it_was_added(enlace) -> None:
     at.text_area(key="tree.own_link.why").set_value("Se vio")
     at.button(key="tree.own_link.add").click().run()
     assert plan_of(at).links[-1].why == "Se vio"
+    for end, metric in (("driver", "visits"), ("outcome", "orders")):
+        assert at.selectbox(key=f"tree.link.{end}").value is None
+        at.selectbox(key=f"tree.link.{end}").select(metric)
+    at.run()
     assert at.text_input(key="tree.own_link.size.typed").value == ""
     assert at.text_area(key="tree.own_link.why").value == ""
 

@@ -46,9 +46,9 @@ def tree_editor(*, scenario: str | None = None, key: str = "tree.editor") -> Non
         scenario: the id of the one whose results are shown; None if nothing is done.
         key: unique on the page.
     """
-    opened = session.opened()
-    if opened is not None and not held(opened.id).hasty:
-        held(opened.id).paged = opened.version  # nothing is left for later
+    if opened := session.opened():
+        kept = held(opened.id)
+        kept.hasty, kept.paged = False, opened.version  # nothing is left for later
     _map(scenario, key)
 
 
