@@ -8,108 +8,51 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-import kpi_tree as kt
-from pages.parts.reader import NAME_COOKIE
-from tests.journeys.browsing import barriers, eventually, overflow, rest, visit
-from tests.journeys.conftest import serving
+from tests.hosted.cable import Cable
+from tests.journeys.browsing import barriers, eventually, overflow, rest
+from tests.journeys.places import PHONE
+from tests.journeys.tree_hands import Finger, Keys, Mouse, still
+from tests.journeys.tree_map import maps, middle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator
 
-HEAD = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
-PLAN = HEAD | {
-    "metrics": [
-        {"id": "sales", "name": "Ventas", "layer": "business", "formula": "orders * 80"},
-        {"id": "orders", "name": "Pedidos", "layer": "business", "baseline": 100},
-        {"id": "visits", "name": "Visitas", "layer": "bridge", "baseline": 900},
-        {"id": "reach", "name": "Alcance", "layer": "social", "baseline": 9000},
-        {"id": "posts", "name": "Publicaciones", "layer": "lever", "baseline": 20},
-    ],
-    "links": [
-        {"id": "one", "from": "visits", "to": "orders", "size": 0.5},
-        {"id": "two", "from": "posts", "to": "visits", "size": 0.4},
-    ],
-    "goals": [{"id": "more", "name": "Crecer", "metric": "sales", "target": 8500, "by": "2027-12"}],
-    "scenarios": [{"id": "try", "name": "Probar", "targets": [{"metric": "posts", "value": 30}]}],
-}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-class Map:
-    """The map on a page, and the plan in the store that its edits must reach."""
-
-    def __init__(self, page: Page, url: str, store) -> None:
-        self.page, self.url, self.store = page, url, store
-
-    def box(self, name: str) -> Locator:
-        return self.page.locator(f'.react-flow__node[data-id="{name}"]')
-
-    def line(self, name: str) -> Locator:
-        return self.page.locator(f'.react-flow__edge[data-id="{name}"]')
-
-    def tool(self, name: str) -> Locator:
-        return self.page.locator(".editor").get_by_role("button", name=name, exact=True).first
-
-    def way(self, name: str) -> Locator:
-        card = self.page.get_by_role("dialog")
-        return card.get_by_role("button", name=re.compile(f"^{name}"))
-
-    def key(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def drag(self, start: Locator, end: tuple[float, float]) -> None:
-        box = start.bounding_box()
-        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        self.page.mouse.down()
-        self.page.mouse.move(*end, steps=5)
-
-    def settled(self) -> kt.Plan:
-        """The plan, once Python has acknowledged everything."""
-        expect(self.page.locator(".saving")).to_have_text("")
-        return self.store()
+    from tests.journeys.tree_map import Map, Maps, Point
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory) -> Iterator[Callable[..., Map]]:
+def opened(tmp_path_factory) -> Iterator[Maps]:
     """Open the page of the tree with a plan of its own, or with one that is open already."""
-    folder = tmp_path_factory.mktemp("map")
-    with kt.Workspace.open(folder / "enlace.db") as workspace:
-        spare = [workspace.create(kt.plan_of(PLAN), by="Eva").plan_id for _ in range(14)]
-    with serving(folder) as running:
-
-        def opening(page: Page, *, plan: str | None = None, name: str = "Ana") -> Map:
-            plan = plan or spare.pop()
-            page.context.add_cookies([{"name": NAME_COOKIE, "value": name, "url": running.url}])
-            visit(page, f"{running.url}/tree?plan={plan}")
-            page.locator(".react-flow__node").first.wait_for()
-            page.locator(".editor").scroll_into_view_if_needed()
-            return Map(page, plan, lambda: stored(folder, plan))
-
-        yield opening
+    with maps(tmp_path_factory.mktemp("map"), 16) as found:
+        yield found
 
 
-def stored(folder, plan: str) -> kt.Plan:
-    """The plan as it stands in the file, read beside the server that holds it."""
-    from tests.journeys.reading import newest
+def drag(map_: Map, start: Locator, end: Point) -> None:
+    """Drag by mouse, and hold it there."""
+    map_.page.mouse.move(*middle(start))
+    map_.page.mouse.down()
+    map_.page.mouse.move(*end, steps=5)
 
-    return newest(folder / "enlace.db", plan)
 
-
-def middle(place: Locator) -> tuple[float, float]:
-    box = place.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def gone(map_: Map, name: str) -> None:
+    """Remove a box, whatever hangs on it."""
+    hand = Mouse(map_)
+    hand.choose(name)
+    hand.remove()
+    hand.press(map_.way("Sí, quitar"))
+    expect(map_.box(name)).to_have_count(0)
+    map_.keeps(lambda plan: name not in plan.metric)
 
 
 def test_by_mouse_a_box_is_moved_joined_named_and_each_edit_is_in_the_plan(page, opened) -> None:
     map_ = opened(page)
     x, y = middle(map_.box("reach"))
-    map_.drag(map_.box("reach"), (x, y + 60))
+    drag(map_, map_.box("reach"), (x, y + 60))
     page.mouse.up()
     assert set(map_.settled().layout) == {"reach"}
-    map_.drag(map_.box("reach").locator(".source"), middle(map_.box("visits").locator(".target")))
+    drag(map_, map_.box("reach").locator(".source"), middle(map_.box("visits").locator(".target")))
     page.mouse.up()
     map_.way("Influencia").click()
     map_.line("reach>visits").wait_for(state="attached")
@@ -126,7 +69,7 @@ def test_by_mouse_a_box_is_moved_joined_named_and_each_edit_is_in_the_plan(page,
 
 def test_a_link_that_would_close_a_loop_is_refused_while_it_is_drawn(page, opened) -> None:
     map_ = opened(page)
-    map_.drag(map_.box("sales").locator(".source"), middle(map_.box("visits").locator(".target")))
+    drag(map_, map_.box("sales").locator(".source"), middle(map_.box("visits").locator(".target")))
     expect(page.locator(".status")).to_contain_text("Ventas → Visitas → Pedidos → Ventas")
     expect(page.locator(".react-flow__edge.looped")).to_have_count(2)
     page.mouse.up()
@@ -248,33 +191,80 @@ def test_a_lever_s_box_and_what_it_moves_answer_while_the_slider_is_held(page, o
     assert map_.settled().scenario["try"].targets[0].value != 30
 
 
-def test_by_touch_on_a_phone_two_metrics_are_joined_and_the_page_is_not_wider(
+def test_by_touch_on_a_phone_metrics_are_moved_joined_and_named_and_the_page_is_not_wider(
     new_page, opened
 ) -> None:
-    map_ = opened(new_page(**PHONE))
-    page = map_.page
-    map_.tool("Ver todo").tap()
+    map_ = opened(new_page(**PHONE, reduced_motion="reduce"))
+    finger, page = Finger(map_), map_.page
+    finger.whole()
     assert overflow(page) == 0
-    map_.box("reach").tap()
-    page.locator(".actions").get_by_role("button", name="Vincular desde aquí").tap()
-    map_.box("orders").tap()
-    map_.way("Influencia").tap()
+    page.locator(".sheet").evaluate("(sheet) => sheet.scrollIntoView({ block: 'center' })")
+    finger.shift("posts")
+    map_.keeps(lambda plan: set(plan.layout) == {"posts"})
+    finger.draw("reach", "visits")
+    finger.drop()
+    finger.press(map_.way("Influencia"))
+    map_.line("reach>visits").wait_for(state="attached")
+    finger.choose("reach")
+    finger.press(page.locator(".actions").get_by_role("button", name="Vincular desde aquí"))
+    finger.tap(still(map_.box("orders")))
+    finger.press(map_.way("Influencia"))
     map_.line("reach>orders").wait_for(state="attached")
-    assert ("reach", "orders") in [(one.driver, one.outcome) for one in map_.settled().links]
+    drivers = [link.driver for link in map_.settled().links]
+    assert drivers.count("reach") == 2
+    finger.rename("reach", "Alcance mensual")
+    expect(map_.box("reach")).to_contain_text("mensual")
+    map_.keeps(lambda plan: plan.metric["reach"].name == "Alcance mensual")
 
 
 def test_two_people_see_each_other_s_edits_and_neither_loses_any(new_page, opened) -> None:
     ana = opened(new_page())
-    leo = opened(new_page(), plan=ana.url, name="Leo")
+    leo = opened(new_page(), plan=ana.plan, name="Leo")
     leo.box("visits").dblclick()
     leo.page.locator(".renaming").fill("Visitas web")
     leo.page.locator(".renaming").press("Enter")
     x, y = middle(ana.box("posts"))
-    ana.drag(ana.box("posts"), (x, y + 50))
+    drag(ana, ana.box("posts"), (x, y + 50))
     ana.page.mouse.up()
     expect(ana.box("visits")).to_contain_text("web")
     assert leo.settled().metric["visits"].name == "Visitas web"
     assert "posts" in ana.settled().layout
+
+
+def test_who_renames_what_somebody_else_removes_is_told_so_and_nothing_else_is_lost(
+    new_page, opened
+) -> None:
+    ana = opened(new_page())
+    leo = opened(new_page(), plan=ana.plan, name="Leo")
+    Mouse(leo).write("reach", "Alcance mensual")
+    gone(ana, "reach")
+    leo.key("Enter")
+    expect(leo.page.locator(".refused")).to_contain_text("Alcance")
+    expect(leo.box("reach")).to_have_count(0)
+    Mouse(leo).write("visits", "Visitas web")
+    leo.key("Enter")
+    leo.keeps(lambda plan: plan.metric["visits"].name == "Visitas web")
+    assert "reach" not in leo.store().metric
+
+
+def test_a_line_that_breaks_amid_edits_loses_none_and_doubles_none(new_page, opened) -> None:
+    with Cable(opened.server.url) as cable:
+        map_ = opened(new_page(reduced_motion="reduce"), url=cable.url)
+        hand = Keys(map_)
+        hand.add()
+        hand.take("Xilófonos", "Puente")
+        cable.pull()
+        expect(map_.box("reach")).to_be_visible()
+        Mouse(map_).shift("reach")
+        hand.rename("visits", "Visitas web")
+        expect(map_.page.locator(".saving")).to_have_text("Guardando…")
+        expect(map_.box("visits")).to_contain_text("web")
+        cable.mend()
+        map_.keeps(lambda plan: plan.metric["visits"].name == "Visitas web")
+        plan = map_.settled()
+        assert [one.name for one in plan.metrics].count("Xilófonos") == 1
+        assert "reach" in plan.layout
+        expect(map_.boxes).to_have_count(6)
 
 
 def test_an_edit_made_without_a_connection_is_kept_and_done_once(page, opened) -> None:
