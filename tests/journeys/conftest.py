@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,7 +160,21 @@ def new_page(chromium) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+PLAIN = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light", "locale": "es-ES"}
+
+
 @pytest.fixture
 def page(new_page) -> Page:
     """A Spanish reader's page, 1280 by 800, in daylight."""
-    return new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    return new_page(**PLAIN)
+
+
+@pytest.fixture(scope="module")
+def kept_page(chromium) -> Iterator[Page]:
+    """Such a page for all tests of a module that visit an address each, and change nothing else.
+
+    What Streamlit's scripts cost at the first visit they do not cost again.
+    """
+    with closing(chromium.new_context(**PLAIN)) as context:
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()

@@ -29,6 +29,11 @@ def places(tmp_path_factory) -> Iterator[Places]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def page(kept_page) -> Page:
+    return kept_page
+
+
 def told(page: Page, words: str) -> None:
     """Wait until the page says this in an alert."""
     page.get_by_role("alert").filter(has_text=re.compile(words)).first.wait_for()

@@ -14,7 +14,7 @@ from tests.journeys.conftest import serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Locator, Page
 
     from tests.journeys.conftest import Server
 
@@ -25,6 +25,11 @@ GALLERY = ("tests.journeys.gallery_server", "--headless", "--port={port}")
 def gallery(tmp_path_factory) -> Iterator[Server]:
     with serving(tmp_path_factory.mktemp("gallery"), *GALLERY) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def page(kept_page) -> Page:
+    return kept_page
 
 
 def readout(page) -> Locator:
@@ -68,7 +73,8 @@ def test_the_fan_says_what_it_shows_to_those_who_do_not_see_it(page, gallery) ->
     expect(chart.locator("desc")).to_contain_text("62 / 100")
 
 
-def test_the_fan_fits_every_width(page, gallery) -> None:
+def test_the_fan_fits_every_width(new_page, gallery) -> None:
+    page = new_page()
     visit(page, gallery.url)
     for width in (1200, 768, 390, 340):
         page.set_viewport_size({"width": width, "height": 900})
