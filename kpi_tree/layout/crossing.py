@@ -27,7 +27,6 @@ Shape = tuple[int, tuple[int, ...], tuple[bool, ...], tuple[tuple[int, ...], ...
 # How much work: vertices times starts, so that large trees make fewer starts.
 _EFFORT: Final = 2_000
 _MOST_STARTS: Final = 8
-_FEW: Final = 8
 _PATIENCE: Final = 3
 _SWEEPS: Final = 24
 _ROUNDS: Final = 6
@@ -43,7 +42,7 @@ def untangled(grid: Grid, *, hasty: bool = False) -> tuple[Orders, int]:
 
     Args:
         grid: the vertices; its stacks are turned the way that crosses less.
-        hasty: whether a good order will do.
+        hasty: whether a good order will do, not shaken.
     """
     shape = (
         grid.metrics,
@@ -65,7 +64,7 @@ def _remembered(shape: Shape, *, hasty: bool) -> tuple[tuple[tuple[int, ...], ..
         grid.after[vertex] = list(ends)
         for end in ends:
             grid.before[end].append(vertex)
-    orders, count = ordered(grid, starts=_FEW if hasty else _MOST_STARTS)
+    orders, count = ordered(grid)
     if not hasty:
         orders, count = shaken(grid, orders, count)
     return tuple(tuple(each) for each in orders), count
@@ -115,13 +114,13 @@ def _inside(grid: Grid, stack: Stack, ends: Mapping[str, list[_End]]) -> tuple[i
     return crossed, near
 
 
-def ordered(grid: Grid, *, starts: int = _MOST_STARTS) -> tuple[Orders, int]:
+def ordered(grid: Grid) -> tuple[Orders, int]:
     """The vertices of each column from top to bottom, and how often edges cross then.
 
     Those apart stand below the others.
     """
     found: list[tuple[int, int, Orders]] = []
-    for start in range(max(1, min(starts, _EFFORT // (len(grid.column) + 1)))):
+    for start in range(max(1, min(_MOST_STARTS, _EFFORT // (len(grid.column) + 1)))):
         orders = _shuffled(grid, start) if start else _walked(grid)
         count = _swept(grid, orders)
         found.append((count, start, orders))
