@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,29 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose the profile by the mark that was asked for, and the language of child processes."""
     hypothesis.settings.load_profile("soak" if config.option.markexpr == "soak" else "default")
     os.environ["ENLACE_LANGUAGE"] = "es"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each of several workers begin with whole modules of journeys, and end with what is quick.
+
+    Whoever is done takes over what waits last elsewhere: single tests then, not half a module whose
+    server would be started twice.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers > 1:
+        items[:] = _dealt(items, workers)
+
+
+def _dealt(items: list[pytest.Item], shares: int) -> list[pytest.Item]:
+    journeys = [item for item in items if "journeys" in item.path.parts]
+    modules = list(dict.fromkeys(item.path for item in journeys))
+    quick = (item for item in items if "journeys" not in item.path.parts)
+    dealt: list[pytest.Item] = []
+    for share in range(shares):
+        own = [item for item in journeys if modules.index(item.path) % shares == share]
+        dealt += [*own, *islice(quick, max(0, len(items) // shares - len(own)))]
+    return [*dealt, *quick]
 
 
 @pytest.fixture(autouse=True)
