@@ -2,7 +2,7 @@
 // The map owns nothing: it shows the snapshot with the wishes that are not acknowledged yet.
 
 import { Asker } from "../../../levers/frontend/asking.js";
-import type { Ahead, Answer, Asked, Chosen, Graph, Item, Op, Snapshot } from "./contract";
+import type { Ahead, Asked, Chosen, Graph, Item, Op, Snapshot } from "./contract";
 import { changed, newer } from "./changes";
 import { applied, foreseen } from "./graph";
 import { acknowledged, EMPTY, named, resumed, token, wished, type Outbox } from "./outbox";
@@ -143,11 +143,6 @@ export class Desk {
     this.asked += 1;
     this.send("asked", { ...question, n: this.asked });
     return this.asked;
-  }
-
-  answer(number: number): Answer | null {
-    const { answer } = this.seen.data;
-    return answer?.n === number ? answer : null;
   }
 
   choose(chosen: Chosen | null): void {

@@ -11,8 +11,6 @@ export interface Outbox {
 
 export const EMPTY: Outbox = { last: 0, items: [] };
 
-// Dragging the same slider again and again wishes for its last place alone, as long as the one
-// before was not sent.
 export function wished(outbox: Outbox, op: Op, command: string): Outbox {
   const seq = outbox.last + 1;
   return { last: seq, items: [...outbox.items, { seq, command, op }] };
