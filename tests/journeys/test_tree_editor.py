@@ -247,6 +247,7 @@ def test_who_renames_what_somebody_else_removes_is_told_so_and_nothing_else_is_l
     assert "reach" not in leo.store().metric
 
 
+@pytest.mark.soak
 def test_a_line_that_breaks_amid_edits_loses_none_and_doubles_none(new_page, opened) -> None:
     with Cable(opened.server.url) as cable:
         map_ = opened(new_page(reduced_motion="reduce"), url=cable.url)

@@ -356,10 +356,11 @@ class Keys:
         expect(self.map.dialog.get_by_role("combobox")).to_be_focused()
         self.map.page.keyboard.type(words)
         found = _found(self.map, words, option)
-        for _ in range(_TABS):
-            if found.get_attribute("aria-selected") == "true":
-                break
+        options = self.map.page.get_by_role("option")
+        index = found.evaluate("(node) => [...node.parentNode.children].indexOf(node)")
+        for at in range(1, index + 1):
             self.map.key("ArrowDown")
+            expect(options.nth(at)).to_have_attribute("aria-selected", "true")
         expect(found).to_have_attribute("aria-selected", "true")
         self.map.key("Enter")
         expect(self.map.dialog).to_have_count(0)
