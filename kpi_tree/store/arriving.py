@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 _PATIENCE: Final = timedelta(minutes=10)
+_KEPT: Final = timedelta(days=365)  # as long as a browser keeps the cookie
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def expect(
     connection: Connection, link: Row[Any], *, visitor: str, token_hash: str, now: datetime
 ) -> None:
     """Let a visitor in by a link as soon as their browser brings the secret with this hash."""
-    connection.execute(delete(arrivals).where(arrivals.c.at < written(now - _PATIENCE)))
+    connection.execute(delete(arrivals).where(arrivals.c.at < written(now - _KEPT)))
     connection.execute(
         insert(arrivals).values(
             token_hash=token_hash,
@@ -49,25 +50,33 @@ def expect(
 
 
 def arrive(connection: Connection, token_hash: str, *, now: datetime) -> Arrival | None:
-    """Who is expected with this secret, and by which link; None where nobody is any more."""
+    """Who is expected with this secret, and by which link; None where nobody is any more.
+
+    The secret is theirs from now on; by the link they come in only for some minutes.
+    """
     wanted = (
-        select(arrivals.c.visitor_id, invitations)
-        .join(invitations, invitations.c.id == arrivals.c.invitation_id)
+        select(arrivals.c.visitor_id, arrivals.c.at.label("since"), invitations)
+        .outerjoin(invitations, invitations.c.id == arrivals.c.invitation_id)
         .where(arrivals.c.token_hash == token_hash)
     )
     found: Any = connection.execute(wanted).one_or_none()
-    if found is None or renewed(connection, token_hash, now=now) is None:
+    if found is None:
         return None
+    renewed(connection, token_hash)
     connection.execute(delete(arrivals).where(arrivals.c.visitor_id == found.visitor_id))
-    return None if ended(found, now) else Arrival(found.visitor_id, found)
+    late = found.since < written(now - _PATIENCE)
+    if found.id is None or late or ended(found, now):
+        return None
+    return Arrival(found.visitor_id, found)
 
 
-def renewed(connection: Connection, token_hash: str, *, now: datetime) -> str | None:
-    """The visitor whose secret this is from now on, and the earlier one nobody's."""
+def renewed(connection: Connection, token_hash: str) -> str | None:
+    """The visitor whose secret this is from now on; all others by which they were known are not."""
     wanted = select(arrivals.c.visitor_id).where(arrivals.c.token_hash == token_hash)
-    fresh = wanted.where(arrivals.c.at >= written(now - _PATIENCE))
-    found: str | None = connection.execute(fresh).scalar_one_or_none()
+    found: str | None = connection.execute(wanted).scalar_one_or_none()
     if found is not None:
         theirs = update(visitors).where(visitors.c.id == found)
         connection.execute(theirs.values(token_hash=token_hash))
+        others = (arrivals.c.visitor_id == found) & (arrivals.c.token_hash != token_hash)
+        connection.execute(delete(arrivals).where(others))
     return found

@@ -69,7 +69,7 @@ def visitor_of(connection: Connection, caller: Caller, *, now: datetime) -> str:
     wanted = select(visitors.c.id).where(visitors.c[column] == value)
     found: str | None = connection.execute(wanted).scalar_one_or_none()
     if found is None and not caller.identity:
-        found = renewed(connection, caller.token_hash, now=now)
+        found = renewed(connection, caller.token_hash)
     if found is None:
         found = uuid4().hex
         connection.execute(insert(visitors).values(id=found, met_at=written(now), **known))
@@ -190,7 +190,7 @@ def let_go(connection: Connection, plan_id: str, person: str) -> None:
 def take_along(connection: Connection, plan_id: str, caller: Caller, *, now: datetime) -> None:
     """Make what a caller is on a plan by the cookie alone theirs by the host's log-in."""
     of_plan = participants.c.plan_id == plan_id
-    cookie = select(visitors.c.id).where(visitors.c.token_hash == caller.token_hash)
+    cookie = select(visitors.c.id).where(Caller(caller.token_hash).is_visitor())
     by_cookie = of_plan & (participants.c.visitor_id == cookie.scalar_subquery())
     found: Any = connection.execute(select(participants).where(by_cookie)).one_or_none()
     if found is None or not caller.identity:

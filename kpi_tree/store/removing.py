@@ -18,6 +18,7 @@ from kpi_tree.plan.events import event_from, record
 from kpi_tree.store.log import compact
 from kpi_tree.store.tables import (
     OF_A_PLAN,
+    arrivals,
     edits,
     invitations,
     names,
@@ -95,6 +96,8 @@ class Erasure:
 
 def delete_plan(connection: Connection, plan_id: str) -> None:
     """Delete a plan with all that was ever said and done around it."""
+    expected = update(arrivals).where(arrivals.c.plan_id == plan_id)
+    connection.execute(expected.values(plan_id=None, invitation_id=None))
     for table in OF_A_PLAN:
         connection.execute(delete(table).where(table.c.plan_id == plan_id))
     connection.execute(delete(plans).where(plans.c.id == plan_id))

@@ -16,10 +16,17 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import and_, bindparam, or_, select
 
 from kpi_tree.rights import Role, best
-from kpi_tree.store.tables import admissions, invitations, participants, plans, visitors
+from kpi_tree.store.tables import (
+    admissions,
+    arrivals,
+    invitations,
+    participants,
+    plans,
+    visitors,
+)
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Caller:
         """The condition by which their rows are found."""
         known: list[ColumnElement[bool]] = []
         if self.token_hash:
-            known.append(visitors.c.token_hash == self.token_hash)
+            known.append(_has_secret(self.token_hash))
         if self.identity:
             known.append(visitors.c.identity == self.identity)
         return or_(*known) if known else visitors.c.id.is_(None)
@@ -83,7 +90,7 @@ def _wanted(by_token: bool, by_identity: bool, /) -> Select[Any]:  # noqa: FBT00
     """The question for a standing, put together once: each run of each page asks it many times."""
     known: list[ColumnElement[bool]] = []
     if by_token:
-        known.append(visitors.c.token_hash == bindparam("token"))
+        known.append(_has_secret(bindparam("token")))
     if by_identity:
         known.append(visitors.c.identity == bindparam("identity"))
     return (
@@ -110,6 +117,16 @@ def _wanted(by_token: bool, by_identity: bool, /) -> Select[Any]:  # noqa: FBT00
         # Who is known for sure comes first, then who has been here longer.
         .order_by(visitors.c.identity.is_(None), participants.c.joined_at)
     )
+
+
+def _has_secret(token_hash: str | BindParameter[str]) -> ColumnElement[bool]:
+    """Whether a secret is a visitor's, or the one with which they are expected at the door.
+
+    Their browser has but one cookie. Where it was given the new one and could not say so any more,
+    it would be a stranger's on all its plans.
+    """
+    expected = select(arrivals.c.visitor_id).where(arrivals.c.token_hash == token_hash)
+    return or_(visitors.c.token_hash == token_hash, visitors.c.id.in_(expected))
 
 
 def _weighed(rows: list[Row[Any]] | Any, caller: Caller, *, now: datetime) -> Standing:  # noqa: ANN401

@@ -148,8 +148,9 @@ arrivals = Table(
     _metadata,
     Column("token_hash", String, primary_key=True),
     Column("visitor_id", ForeignKey("visitors.id"), nullable=False),
-    Column("invitation_id", ForeignKey("invitations.id"), nullable=False),
-    Column("plan_id", ForeignKey("plans.id"), nullable=False, index=True),
+    # Empty once the plan is deleted: whoever is expected there is still who they are elsewhere.
+    Column("invitation_id", ForeignKey("invitations.id")),
+    Column("plan_id", ForeignKey("plans.id"), index=True),
     Column("at", String, nullable=False),
 )
 
@@ -200,7 +201,7 @@ proposals = Table(
     CheckConstraint("state IN ('open', 'taken', 'declined')"),
 )
 OF_A_PLAN: Final = (
-    *(remarks, threads, proposals, names, arrivals, admissions, invitations),
+    *(remarks, threads, proposals, names, admissions, invitations),
     *(participants, snapshots, edits),
 )
 """The tables with rows of a plan, in an order in which they can be emptied."""

@@ -71,7 +71,29 @@ def test_who_opens_the_link_again_with_the_new_secret_is_still_the_same(host) ->
     assert {plan.plan_id for plan in seen(host, THIRD).plans()} == {own, host.plan_id}
 
 
-def test_a_new_secret_is_waited_for_ten_minutes(host) -> None:
+@pytest.mark.parametrize("minutes", [0, 11, 300 * 24 * 60])
+def test_who_has_the_new_secret_and_could_not_say_so_keeps_what_they_had(host, minutes) -> None:
+    own = seen(host, EARLIER).create(little()).plan_id
+    expected(host)
+    host.clock.wait(minutes=minutes)
+    assert [plan.plan_id for plan in seen(host, NEW).plans()] == [own]
+    assert seen(host, NEW).role(own) == "own"
+    seen(host, NEW).sharing.enter(host.link("edit")[1], secret=THIRD)
+    seen(host, THIRD).sharing.arrive()
+    assert (seen(host, THIRD).role(own), seen(host, THIRD).role(host.plan_id)) == ("own", "edit")
+
+
+def test_of_all_secrets_that_a_visitor_was_given_one_is_left(host) -> None:
+    """Whoever knows the earlier secret can be given one too: it ends with the earlier."""
+    own = seen(host, EARLIER).create(little()).plan_id
+    for secret in (THIRD, NEW):
+        expected(host, new=secret)
+    seen(host, NEW).sharing.arrive()
+    seen(host, THIRD).sharing.arrive()
+    assert [seen(host, token).role(own) for token in (NEW, THIRD, EARLIER)] == ["own", None, None]
+
+
+def test_a_new_secret_opens_the_link_s_plan_for_ten_minutes(host) -> None:
     expected(host)
     host.clock.wait(minutes=11)
     seen(host, NEW).sharing.arrive()
@@ -92,8 +114,9 @@ def test_whom_the_host_knows_is_in_at_once_and_needs_no_secret(host) -> None:
     assert ana.role(host.plan_id) == "view"
 
 
-def test_a_plan_is_deleted_while_somebody_is_expected(host) -> None:
+def test_a_plan_that_is_deleted_while_somebody_is_expected_costs_them_no_other(host) -> None:
+    own = seen(host, EARLIER).create(little()).plan_id
     expected(host)
     host.owner.delete(host.plan_id)
     seen(host, NEW).sharing.arrive()
-    assert seen(host, NEW).plans() == []
+    assert [plan.plan_id for plan in seen(host, NEW).plans()] == [own]
