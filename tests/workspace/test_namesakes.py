@@ -17,6 +17,7 @@ CYRILLIC_A, GREEK_O = "\u0430", "\u03bf"
         ("BOBA", "\u0412\u041e\u0412\u0410"),
         ("Oto", f"{GREEK_O}\u03c4{GREEK_O}".upper()),
         ("Ana", " ＡＮＡ"),
+        *(("Ana", f"A{unseen}na") for unseen in "\u00ad\u034f\u200b\u200d\u2060\u3164\ufe0f"),
     ],
 )
 def test_names_that_look_alike_are_the_same_in_whatever_alphabet(name, other) -> None:
@@ -31,9 +32,18 @@ def test_names_that_readers_tell_apart_are_two(name, other) -> None:
     assert not same(name, other)
 
 
-@pytest.mark.parametrize("name", [f"An{CYRILLIC_A}", f"Olga G{GREEK_O}mez", "Ana-Иvan"])
+@pytest.mark.parametrize(
+    "name",
+    [f"An{CYRILLIC_A}", f"Olga G{GREEK_O}mez", "Ana-Иvan", *(f"А{x}na" for x in "\u0301\u200b")],
+)
 def test_a_word_that_mixes_alphabets_is_no_name(name) -> None:
     with pytest.raises(EditRefused, match="alfabetos"):
+        refuse_mixed(name)
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164 \u00ad"])
+def test_a_name_of_which_nothing_is_seen_is_none(name) -> None:
+    with pytest.raises(EditRefused, match="nada escrito"):
         refuse_mixed(name)
 
 
