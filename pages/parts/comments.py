@@ -22,7 +22,7 @@ WHOLE: Final = kt.Subject()
 
 def board(opened: Opened) -> None:
     """All threads of a plan, those that are open first, and a field for a new one."""
-    about = _about(opened)
+    about = _about(opened) if session.may("comment") else WHOLE
     begin(opened, about, key="comments.new")
     talk, me = session.workspace().talk, session.signature(opened.id)
     threads = talk.threads(opened.id, by=me)
@@ -164,9 +164,15 @@ def _answering(opened: Opened, thread: kt.Thread, key: str) -> None:
     def say(text: str) -> None:
         by = session.signature(opened.id)
         session.workspace().talk.reply(opened.id, thread.id, text, by=by)
+        st.session_state[f"{key}.replying"] = False
 
     with st.container(horizontal=True, gap="small"):
-        with st.popover(kt.say("comments.reply"), icon=":material/reply:", key=f"{key}.replying"):
+        with st.popover(
+            kt.say("comments.reply"),
+            icon=":material/reply:",
+            key=f"{key}.replying",
+            on_change="rerun",  # so that it can be closed once the answer is sent
+        ):
             _writing(kt.say("comments.reply"), kt.say("comments.send"), key=f"{key}.reply", say=say)
         st.button(
             kt.say("comments.settle") if thread.open else kt.say("comments.reopen"),

@@ -38,7 +38,7 @@ def board(opened: Opened) -> None:
     _form(opened)
     session.refusal(_AT)
     found = session.workspace().sharing.invitations(opened.id)
-    for one in sorted(found, key=lambda each: (not each.valid, each.made_at), reverse=False):
+    for one in sorted(found, key=lambda each: (each.valid, each.made_at), reverse=True):
         _card(opened, one)
 
 

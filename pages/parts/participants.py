@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _AT: Final = "share.people"
 _ME: Final = "share.me"
+_KNOWN_ONLY: Final = "share.known_only"
 
 
 def myself(opened: Opened) -> None:
@@ -52,10 +53,17 @@ def everybody(opened: Opened) -> None:
         _person(opened, person, may=may)
     session.refusal(_AT)
     if may:
+        _known_only(opened)
+
+
+def _known_only(opened: Opened) -> None:
+    """Whether accounts alone come in; nothing where the host has no log-in to know them by."""
+    limited = session.workspace().sharing.limited_to_known(opened.id)
+    if limited or "is_logged_in" in st.user:
         st.toggle(
             kt.say("share.known_only"),
-            value=session.workspace().sharing.limited_to_known(opened.id),
-            key="share.known_only",
+            value=limited,
+            key=_KNOWN_ONLY,
             help=kt.say("share.known_only_help"),
             on_change=_limit,
             args=(opened.id,),
@@ -63,8 +71,9 @@ def everybody(opened: Opened) -> None:
 
 
 def _limit(plan_id: str) -> None:
-    on = bool(st.session_state["share.known_only"])
-    session.tried(lambda: session.workspace().sharing.limit_to_known(plan_id, on), at=_AT)
+    on = bool(st.session_state[_KNOWN_ONLY])
+    if not session.tried(lambda: session.workspace().sharing.limit_to_known(plan_id, on), at=_AT):
+        st.session_state[_KNOWN_ONLY] = not on
 
 
 def _person(opened: Opened, person: kt.Participant, *, may: bool) -> None:

@@ -209,7 +209,9 @@ def _wheel(now: WhatIf, *, asked: Mapping[str, str] | None) -> None:
 
     with st.container(border=True):
         if scenario and scenario.targets:
-            st.markdown(f"**{kt.say('result.what_if')}** {kt.say('result.what_if_why')}")
+            kept = session.may("edit")
+            why = kt.say("result.what_if_why") if kept else kt.say("result.what_if_trial")
+            st.markdown(f"**{kt.say('result.what_if')}** {why}")
         levers(
             dials.dials(opened.plan, now.moved, now.base, tried=held, brief=True)
             if now.moved

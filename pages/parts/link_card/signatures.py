@@ -44,7 +44,8 @@ def signatures(opened: Opened, card: LinkCard, *, editing: bool) -> None:
         for each in card.signing.signatures:
             _signature(card, each, version=versions.get(each.by), mine=each.by == me.id)
         if not session.may("vouch"):
-            st.caption(kt.say("card.cannot_sign"))
+            if session.earlier() is None:
+                st.caption(kt.say("card.cannot_sign"))
             return
         session.refusal(_AT)
         if card.link.size is None:
