@@ -18,8 +18,8 @@ from pages.parts import visiting
 from pages.parts.host import workspaces
 from pages.parts.steps import STEPS
 from tests.hosted.prepared import OWNER, room
-from tests.hosted.test_looking import PLAN
 from tests.pages.conftest import ROOT
+from tests.store.plans import SHOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ class Browser:
 @pytest.fixture
 def browser(tmp_path, monkeypatch) -> Iterator[Browser]:
     where = tmp_path / "enlace.db"
-    found = room(where, [("Luis", "edit")], plan=kt.plan_of(PLAN))
+    found = room(where, [("Luis", "edit")], plan=kt.plan_of(SHOP))
     with kt.Workspace.open(where, closed=True) as opened:
         luis = opened.admitted(kt.Visitor(found.cookies["Luis"])).talk
         luis.comment(found.plan_id, kt.Subject(), "¿Por qué?")
