@@ -31,19 +31,23 @@ def sides(opened: Opened) -> kt.Sides:
     if people is None:
         return kt.sides(opened.plan)
     known = tuple((each.id, each.name, each.side, each.side_confirmed) for each in people)
-    return _sides(opened.id, opened.version, known, _opened=opened, _people=people)
+    named = tuple(each.id for each in opened.plan.people)
+    return _sides(opened.id, opened.version, (known, named), _opened=opened, _people=people)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _sides(
     plan_id: str,
     version: int,
-    known: tuple[tuple[str, str, str, bool], ...],
+    known: tuple[tuple[tuple[str, str, str, bool], ...], tuple[str, ...]],
     *,
     _opened: Opened,
     _people: Sequence[kt.Participant],
 ) -> kt.Sides:
-    """Read off the whole history: once for a version and those who came."""
+    """Read off the whole history: once for a version, those who came and those whom it names.
+
+    A version names somebody else once a name was erased from it.
+    """
     del plan_id, version, known  # what the answer is kept by
     history = session.workspace().history(_opened.id)
     return kt.sides(_opened.plan, _people, history=history)

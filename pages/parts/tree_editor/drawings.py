@@ -29,7 +29,7 @@ def drawing(opened: Opened, kept: Held, scenario: str | None) -> Drawing:
     """The plan's version with its results, drawn once a version, scenario and language."""
     last = kept.drawing
     mark = _mark(opened, kept, scenario)
-    if last is None or last.mark != mark:
+    if last is None or not last.is_of(opened.plan, mark):
         number = last.number + 1 if last else 1
         kept.drawing = replace(_drawn(opened, kept, mark), number=number)
     assert kept.drawing is not None  # noqa: S101 (drawn above)
@@ -41,11 +41,12 @@ def prepare(opened: Opened, kept: Held, scenario: str | None) -> None:
 
     How far it is, is told to whatever shows `forecasts.progress` around it.
     """
-    if kept.drawing is not None and kept.drawing.mark == _mark(opened, kept, scenario):
+    last, mark = kept.drawing, _mark(opened, kept, scenario)
+    if last is not None and last.is_of(opened.plan, mark):
         return
     if not kept.hasty:
         findings(opened)
-    _futures(opened, kept, _mark(opened, kept, scenario))
+    _futures(opened, kept, mark)
 
 
 def _futures(opened: Opened, kept: Held, mark: Mark) -> Futures:

@@ -58,6 +58,10 @@ class Drawing:
     number: int = 0
     whole: bool = True
 
+    def is_of(self, plan: kt.Plan, mark: Mark) -> bool:
+        """Whether this is the drawing: a version is another once a name was erased from it."""
+        return self.mark == mark and self.plan == plan
+
     def holds(self, plan: kt.Plan) -> bool:
         """Whether another version of the plan differs in where its boxes stand alone."""
         fields = (name for name in kt.Plan.model_fields if name != "layout")
