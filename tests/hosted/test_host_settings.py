@@ -97,8 +97,9 @@ def test_an_address_that_the_asker_made_up_is_not_believed() -> None:
     assert visits.told_address(told, peer="192.0.2.1", host=behind) == "198.51.100.2"
 
 
-def test_the_last_line_of_a_proxy_counts_and_not_the_first_that_the_asker_sent() -> None:
-    lines = [(b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-for", b"198.51.100.2")]
+@pytest.mark.parametrize("invented", [b"203.0.113.9", b"", b" , "])
+def test_the_last_line_of_a_proxy_counts_and_not_the_first_that_the_asker_sent(invented) -> None:
+    lines = [(b"x-forwarded-for", invented), (b"x-forwarded-for", b"198.51.100.2")]
     asked = HTTPConnection({"type": "http", "headers": lines, "client": ("192.0.2.1", 1)})
     assert visits.address(asked, settings.Host(hosted=True, proxies=1)) == "198.51.100.2"
 

@@ -105,7 +105,7 @@ def told_address(headers: Mapping[str, str], *, peer: str, host: Host) -> str:
         while _is_trusted(peer, host) and told and told[-1]:
             peer = told.pop()
         return _house(peer)
-    return _house(told[-host.proxies] if 0 < host.proxies <= len(told) and told[0] else peer)
+    return _house((told[-host.proxies] if 0 < host.proxies <= len(told) else "") or peer)
 
 
 def _peer(asked: HTTPConnection) -> str:
