@@ -1,4 +1,4 @@
-"""Earlier versions: the timeline, two of them held side by side, one of them opened or restored."""
+"""Earlier versions: the timeline, and in it one of them held against today, opened or restored."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from pages.parts.steps import STEPS
 from pages.parts.text import LONGEST_TYPED, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pages.parts.session import Opened
 
 AT_ONCE: Final = 30
@@ -23,39 +21,41 @@ _AT: Final = "history"
 
 
 def versions(opened: Opened) -> None:
-    """What happened, the newest first, and beside it what a chosen version was."""
+    """What happened, the newest first, and below what a chosen version was."""
     newest = session.workspace().read(opened.id)
     now = session.Opened(opened.id, newest.plan, newest.version)
     most = st.session_state.get(_SHOWN, AT_ONCE)
     told = session.workspace().timeline(opened.id, most=most + 1)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _timeline(now, told[:most])
-        if len(told) > most:
-            st.button(kt.say("history_page.more"), key="history.more", on_click=_show_more)
-    with right:
-        _earlier(now, told)
+    st.markdown(kt.say("history_page.choose") if now.version > 1 else kt.say("history_page.first"))
+    for each in told[:most]:
+        with st.container(border=True):
+            _told(now, each)
+            if each.version == st.session_state.get(_CHOSEN) and each.version < now.version:
+                _earlier(now, each)
+    if len(told) > most:
+        st.button(kt.say("history_page.more"), key="history.more", on_click=_show_more)
 
 
 def _show_more() -> None:
     st.session_state[_SHOWN] = st.session_state.get(_SHOWN, AT_ONCE) + AT_ONCE
 
 
-def _timeline(opened: Opened, told: Sequence[kt.Told]) -> None:
-    for each in told:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            with st.container(width="stretch", gap="xsmall"):
-                if each.name:
-                    st.badge(shown(each.name), icon=":material/bookmark:", color="primary")
-                for sentence in each.sentences or (_kept(each),):
-                    st.markdown(shown(sentence))
-                st.caption(_when(each))
+def _told(opened: Opened, each: kt.Told) -> None:
+    chosen = each.version == st.session_state.get(_CHOSEN)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch", gap="xsmall"):
+            if each.name:
+                st.badge(shown(each.name), icon=":material/bookmark:", color="primary")
+            for sentence in each.sentences or (_kept(each),):
+                st.markdown(shown(sentence))
+            now = each.version == opened.version
+            st.caption(f"{_when(each)} · {kt.say('history_page.now')}" if now else _when(each))
+        if not now:
             st.button(
-                kt.say("history_page.look"),
+                kt.say("history_page.close") if chosen else kt.say("history_page.look"),
                 key=f"history.look.{each.version}",
-                disabled=each.version == opened.version,
                 on_click=_choose,
-                args=(each.version,),
+                args=(None if chosen else each.version,),
             )
 
 
@@ -68,26 +68,22 @@ def _when(each: kt.Told) -> str:
     return kt.say("history_page.when", n=each.version, moment=moment)
 
 
-def _choose(version: int) -> None:
+def _choose(version: int | None) -> None:
     st.session_state[_CHOSEN] = version
 
 
 # ── One of them ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _earlier(opened: Opened, told: Sequence[kt.Told]) -> None:
-    version = st.session_state.get(_CHOSEN)
-    if not isinstance(version, int) or not 0 < version < opened.version:
-        st.markdown(kt.say("history_page.choose"))
-        return
-    with st.container(border=True):
-        st.subheader(kt.say("history_page.version", n=version), anchor=False)
+def _earlier(opened: Opened, each: kt.Told) -> None:
+    version = each.version
+    with st.container(key="history.earlier"):
         then = session.workspace().read(opened.id, version)
         _opening(opened.id, version)
         _differences(opened, version)
         _odds(opened, then.plan, version)
         if session.may("edit"):
-            _acts(opened, version, name=next((o.name for o in told if o.version == version), ""))
+            _acts(opened, version, name=each.name)
         session.refusal(_AT)
 
 
@@ -158,24 +154,26 @@ def _told_odds(opened: Opened) -> dict[tuple[str, str], str]:
 
 
 def _acts(opened: Opened, version: int, *, name: str) -> None:
-    st.text_input(
-        kt.say("history_page.name"),
-        value=name,
-        key=f"history.name.{version}",
-        max_chars=LONGEST_TYPED,
-        placeholder=kt.say("history_page.name_example"),
-        on_change=_name,
-        args=(opened.id, version),
-    )
-    st.button(
-        kt.say("history_page.restore"),
-        key="history.restore",
-        type="primary",
-        icon=":material/restore:",
-        help=kt.say("history_page.restore_help"),
-        on_click=_restore,
-        args=(version,),
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            kt.say("history_page.name"),
+            value=name,
+            key=f"history.name.{version}",
+            max_chars=LONGEST_TYPED,
+            placeholder=kt.say("history_page.name_example"),
+            on_change=_name,
+            args=(opened.id, version),
+            width=320,
+        )
+        st.button(
+            kt.say("history_page.restore"),
+            key="history.restore",
+            type="primary",
+            icon=":material/restore:",
+            help=kt.say("history_page.restore_help"),
+            on_click=_restore,
+            args=(version,),
+        )
 
 
 def _name(plan_id: str, version: int) -> None:

@@ -63,6 +63,17 @@ def test_an_earlier_version_is_compared_and_restored(enlace) -> None:
     assert workspace().read(plan).version == 3
 
 
+def test_what_a_version_was_stands_below_it_until_it_is_closed(enlace) -> None:
+    at = enlace("history", plan=PLAN).run()
+    plan = at.session_state["enlace.plan"]
+    workspace().edit(plan, kt.set_title, "Otra tienda", by="Luis")
+    at.run().button(key="history.look.1").click().run()
+    assert at.button(key="history.look.1").label == "Cerrar"
+    assert "Otra tienda" in told(at)
+    at.button(key="history.look.1").click().run()
+    assert not [one for one in at.button if one.key == "history.restore"]
+
+
 def test_a_version_is_named(enlace) -> None:
     at = enlace("history", plan=PLAN).run()
     plan = at.session_state["enlace.plan"]
