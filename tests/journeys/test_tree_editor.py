@@ -268,6 +268,20 @@ def test_a_line_that_breaks_amid_edits_loses_none_and_doubles_none(new_page, ope
         expect(map_.boxes).to_have_count(6)
 
 
+@pytest.mark.soak
+def test_a_box_moved_by_keys_stays_there_whatever_is_done_at_once(page, opened) -> None:
+    map_ = opened(page)
+    for name in ("reach", "posts", "visits"):
+        map_.box(name).focus()
+        map_.key("Enter", "Alt+ArrowDown", "Alt+ArrowDown")
+    map_.keeps(lambda plan: {"reach", "posts"} <= set(plan.layout))
+    map_.box("orders").focus()
+    map_.key("Enter", "Alt+ArrowDown")
+    page.reload()
+    rest(page)
+    map_.keeps(lambda plan: set(plan.layout) == {"reach", "posts", "visits", "orders"})
+
+
 def test_an_edit_made_without_a_connection_is_kept_and_done_once(page, opened) -> None:
     map_ = opened(page)
     page.context.set_offline(True)

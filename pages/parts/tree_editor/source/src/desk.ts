@@ -11,7 +11,8 @@ import { isOpen, told } from "./route";
 type Send = (name: string, value: unknown) => void;
 type Question = Asked extends infer Each ? (Each extends { n: number } ? Omit<Each, "n"> : never) : never;
 
-const AGAIN = 5_000;
+const AGAIN = 2_000;
+const ANEW = 4_500; // milliseconds after which Python's run is asked the same again: each time it begins anew
 const REST = 700;
 const PATIENCE = 1_500; // milliseconds after which Python's run is asked as well
 
@@ -28,6 +29,8 @@ export class Desk {
   private held: Snapshot | null = null;
   private dragged = false;
   private asking = false;
+  private late = false;
+  private reported = { last: 0, at: -ANEW };
   private closed = false;
   private listeners = new Set<() => void>();
   private asked = 0;
@@ -53,7 +56,7 @@ export class Desk {
     this.seen = { data, graph: data, waiting: 0, refused: null };
     this.show(data);
     if (left.length) this.post();
-    this.timer = window.setInterval(() => this.outbox.items.length && this.report(), AGAIN);
+    this.timer = window.setInterval(() => this.outbox.items.length && this.post(), AGAIN);
   }
 
   close(): void {
@@ -127,10 +130,12 @@ export class Desk {
 
   wish(op: Op): void {
     if (op.kind === "target") this.foreseeing = false;
-    this.outbox = wished(this.outbox, named(op, this.seen.data.made), token());
-    this.keep(this.seen.data.plan);
+    const data = this.newest; // the hand has let go
+    this.held = null;
+    this.outbox = wished(this.outbox, named(op, data.made), token());
+    this.keep(data.plan);
     this.seen = { ...this.seen, refused: null };
-    this.show(this.seen.data);
+    this.show(data);
     this.post();
   }
 
@@ -167,18 +172,21 @@ export class Desk {
 
   // By the server's own route, where there is one; else, and where no answer comes, by Python's run.
   private post(): void {
-    if (this.newest.desk && isOpen()) void this.deliver();
+    if (this.newest.desk && isOpen() && !this.late) void this.deliver();
     else this.report();
   }
 
   private async deliver(): Promise<void> {
     if (this.asking) return;
     this.asking = true;
-    const late = window.setTimeout(() => this.report(), PATIENCE);
+    const late = window.setTimeout(() => {
+      this.late = true;
+      this.report();
+    }, PATIENCE);
     const { last, items } = this.outbox;
     const answer = await told({ desk: this.newest.desk, drawing: this.newest.drawing, items });
     clearTimeout(late);
-    this.asking = false;
+    this.asking = this.late = false;
     if (this.closed) return;
     const data = answer && changed(this.newest, answer);
     if (!data) return this.report();
@@ -187,7 +195,11 @@ export class Desk {
   }
 
   private report(): void {
-    this.send("outbox", { plan: this.seen.data.plan, items: this.outbox.items, at: Date.now() });
+    const { last, items } = this.outbox;
+    const at = Date.now();
+    if (!items.length || (last === this.reported.last && at - this.reported.at < ANEW)) return;
+    this.reported = { last, at };
+    this.send("outbox", { plan: this.seen.data.plan, items, at });
   }
 
   private keep(plan: string): void {

@@ -54,6 +54,8 @@ function drawn(graph: Graph, told: Boxes): BoxNode[] {
       const lost = lit.nodes && !lit.nodes.has(metric.id);
       const closes = barred && barred !== metric.id && loopWith(graph.edges, barred, metric.id);
       const className = [lost ? "dim" : "", lit.ends?.has(metric.id) ? "looped" : "", closes ? "barred" : "", barred === metric.id ? "driver" : ""].join(" ");
+      // What a hand is moving stays under it.
+      const at = old?.dragging ? old.position : { x: metric.x, y: metric.y };
       const tabIndex = metric.id === start ? 0 : -1;
       const selected = old?.selected ?? false;
       if (
@@ -62,14 +64,14 @@ function drawn(graph: Graph, told: Boxes): BoxNode[] {
         old.className === className &&
         old.domAttributes?.tabIndex === tabIndex &&
         old.domAttributes?.["aria-pressed"] === (editing ? undefined : selected) &&
-        old.position.x === metric.x &&
-        old.position.y === metric.y
+        old.position.x === at.x &&
+        old.position.y === at.y
       ) return old;
       return {
         ...old,
         id: metric.id,
         type: "metric" as const,
-        position: { x: metric.x, y: metric.y },
+        position: at,
         ...sized(metric),
         data,
         className,

@@ -62,10 +62,10 @@ function Map({ desk }: { desk: Desk }) {
   const metrics = useMemo(() => new globalThis.Map(graph.nodes.map((node) => [node.id, node])), [graph.nodes]);
   const hidden = useMemo(() => folded(graph.nodes, graph.edges, collapsed), [graph, collapsed]);
   const boxes = useBoxes(() => boxesOf(graph, { before: [], hidden, lit: {}, renaming, rename, focus, words, barred: from }));
-  const { nodes, change, selected, select } = boxes;
+  const { nodes, newest, change, selected, select } = boxes;
   const { line, setLine, choose } = useChoosing(desk, data.chosen, select);
   const { sheet, start, ratio, full, fit } = useSheet(flow, root, graph.nodes, nodes.length);
-  const { place, shove } = useMoving(desk, metrics, boxes);
+  const { place, shove, flush } = useMoving(desk, { root, metrics, newest, change });
 
   // ── What is lit ─────────────────────────────────────────────────────────────────────────────
 
@@ -214,6 +214,7 @@ function Map({ desk }: { desk: Desk }) {
     const at = (event.target as Element).closest<HTMLElement>("[data-id]")?.dataset.id ?? null;
     const asked = keyed(event, Boolean(dialog));
     if (!asked) return;
+    if (asked.kind !== "shove") flush();
     if (asked.kind === "act") act[asked.name]();
     else if (asked.kind === "pick") {
       if (!at) return;

@@ -21,8 +21,8 @@ export default function mount({ data, parentElement, setStateValue }: Mounted): 
     map.desk.send = setStateValue;
     map.desk.adopt(data);
   } else {
-    map?.desk.close();
     map?.root.unmount();
+    map?.desk.close();
     const place = map?.place ?? document.createElement("div");
     place.className = "map";
     parentElement.append(place);
@@ -36,8 +36,8 @@ export default function mount({ data, parentElement, setStateValue }: Mounted): 
     // Streamlit also calls this for a call that a newer one has overtaken: then the place stays.
     if (parentElement.isConnected) return;
     const left = maps.get(parentElement);
-    left?.desk.close();
     left?.root.unmount();
+    left?.desk.close();
     left?.place.remove();
     maps.delete(parentElement);
   };

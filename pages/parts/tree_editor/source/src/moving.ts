@@ -1,15 +1,23 @@
 // Boxes that hands and keys move: one wish, once they rest.
 
-import { useCallback, useRef, type RefObject } from "react";
+import { useCallback, useEffect, useRef, type RefObject } from "react";
 import type { BoxNode } from "./box";
 import type { Change } from "./boxes";
 import type { Metric, Point } from "./contract";
 import type { Desk } from "./desk";
+import { useSteady } from "./steady";
 
 const STEP = 12;
 const NUDGED = 500;
 
-export function useMoving(desk: Desk, metrics: ReadonlyMap<string, Metric>, { newest, change }: { newest: RefObject<BoxNode[]>; change: Change }) {
+interface Given {
+  root: RefObject<HTMLElement | null>;
+  metrics: ReadonlyMap<string, Metric>;
+  newest: RefObject<BoxNode[]>;
+  change: Change;
+}
+
+export function useMoving(desk: Desk, { root, metrics, newest, change }: Given) {
   const nudge = useRef(0);
   const moved = useRef(new Set<string>());
   const place = useCallback(
@@ -26,25 +34,45 @@ export function useMoving(desk: Desk, metrics: ReadonlyMap<string, Metric>, { ne
     },
     [desk, metrics, newest],
   );
+  // What keys have moved is wished for when they rest, and before anything else is done.
+  const { flush } = useSteady({
+    flush: () => {
+      clearTimeout(nudge.current);
+      const ids = [...moved.current];
+      if (!ids.length) return;
+      moved.current.clear();
+      change((before) => before.map((node) => (ids.includes(node.id) ? { ...node, dragging: false } : node)));
+      place(ids);
+      desk.drag(false);
+    },
+  });
   const shove = useCallback(
     (ids: readonly string[], by: Point) => {
       change((before) =>
         before.map((node) =>
           ids.includes(node.id)
-            ? { ...node, position: { x: node.position.x + by[0] * STEP, y: node.position.y + by[1] * STEP } }
+            ? { ...node, dragging: true, position: { x: node.position.x + by[0] * STEP, y: node.position.y + by[1] * STEP } }
             : node,
         ),
       );
       desk.drag(true);
       for (const id of ids) moved.current.add(id);
       clearTimeout(nudge.current);
-      nudge.current = window.setTimeout(() => {
-        place(moved.current);
-        moved.current.clear();
-        desk.drag(false);
-      }, NUDGED);
+      nudge.current = window.setTimeout(flush, NUDGED);
     },
-    [change, desk, place],
+    [change, desk, flush],
   );
-  return { place, shove };
+  useEffect(() => {
+    const editor = root.current!;
+    editor.addEventListener("pointerdown", flush, true);
+    editor.addEventListener("focusout", flush);
+    window.addEventListener("pagehide", flush);
+    return () => {
+      editor.removeEventListener("pointerdown", flush, true);
+      editor.removeEventListener("focusout", flush);
+      window.removeEventListener("pagehide", flush);
+      flush();
+    };
+  }, [flush, root]);
+  return { place, shove, flush };
 }

@@ -5,6 +5,9 @@ import type { Item, Told } from "./contract";
 
 const LATER = 30; // seconds, where the server does not say how long
 
+const LONGEST = 10_000; // milliseconds: a line that was cut may never tell
+const SHORT = 60_000; // letters that a browser sends even when the page is left
+
 let closed = 0; // until when the route is left alone, for all maps on this page
 
 export interface Note {
@@ -16,17 +19,20 @@ export interface Note {
 export const isOpen = (): boolean => Date.now() >= closed;
 
 export async function told(note: Note): Promise<Told | null> {
+  const body = JSON.stringify(note);
   try {
     const response = await fetch(new URL("edit", document.baseURI), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(note),
+      body,
+      keepalive: body.length < SHORT,
+      signal: AbortSignal.timeout(LONGEST),
     });
     if (response.status === 200) return (await response.json()) as Told;
     const missing = [403, 404, 405].includes(response.status); // plain `streamlit run`, or no right
     closed = missing ? Infinity : Date.now() + 1_000 * (Number(response.headers.get("Retry-After")) || LATER);
   } catch {
-    // Offline: Python's run waits for the connection as well.
+    // Offline, or no word: Python's run waits for the connection as well.
   }
   return null;
 }

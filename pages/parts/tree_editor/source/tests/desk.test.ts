@@ -37,7 +37,10 @@ function desk(before: Snapshot) {
 
 const opened: Desk[] = [];
 const turn = () => new Promise((done) => setTimeout(done, 0));
-afterEach(() => opened.splice(0).forEach((each) => each.close()));
+afterEach(() => {
+  opened.splice(0).forEach((each) => each.close());
+  vi.useRealTimers();
+});
 
 test.each(files)("%s: what is told of the next drawing makes it of the one that is known", (name) => {
   const { before, answer, after } = read(name);
@@ -98,6 +101,43 @@ test("where no answer comes, the wish goes to Python's run under the same number
   await turn();
   expect(sent.at(-1)?.items.map(({ seq }) => seq)).toEqual([1]);
   expect(made.seen.waiting).toBe(1);
+});
+
+test("after a line that broke the route is asked again, with the same wish", async () => {
+  vi.useFakeTimers();
+  const { before, answer } = read("moved.json");
+  const { desk: made, asked } = desk(before);
+  made.wish(MOVE);
+  asked[0]!.fail();
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(asked[1]!.note.items).toEqual(asked[0]!.note.items);
+  asked[1]!.reply(200, answer);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(made.seen.waiting).toBe(0);
+});
+
+test("while the route says nothing, what is wished for goes to Python's run at once", async () => {
+  vi.useFakeTimers();
+  const { before } = read("moved.json");
+  const { desk: made, sent, asked } = desk(before);
+  made.wish(MOVE);
+  await vi.advanceTimersByTimeAsync(1_600);
+  expect(sent.at(-1)?.items.map(({ seq }) => seq)).toEqual([1]);
+  made.wish(RENAME);
+  expect(sent.at(-1)?.items.map(({ seq }) => seq)).toEqual([1, 2]);
+  expect(asked.length).toBe(1);
+});
+
+test("what is wished for while a picture waits for the hand is drawn on that picture", async () => {
+  const { before, answer, after } = read("edited.json");
+  const { desk: made, asked } = desk(before);
+  made.wish(RENAME);
+  made.drag(true);
+  asked[0]!.reply(200, answer);
+  await turn();
+  made.wish({ kind: "rename", id: "visits", name: "Visitas web" });
+  expect(made.seen.graph.nodes.map(({ id }) => id)).toEqual(after.nodes.map(({ id }) => id));
+  expect(made.seen.graph.nodes.find(({ id }) => id === "visits")?.name).toBe("Visitas web");
 });
 
 test("a run that began before the answer does not bring the older picture back", async () => {
