@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, select, union
 
 from kpi_tree.rights import Role, best
 from kpi_tree.store.tables import (
@@ -38,12 +38,7 @@ class Caller:
 
     def is_visitor(self) -> ColumnElement[bool]:
         """The condition by which their rows are found."""
-        known: list[ColumnElement[bool]] = []
-        if self.token_hash:
-            known.append(_has_secret(self.token_hash))
-        if self.identity:
-            known.append(visitors.c.identity == self.identity)
-        return or_(*known) if known else visitors.c.id.is_(None)
+        return _is_known(self.token_hash, self.identity)
 
 
 @dataclass(frozen=True)
@@ -88,11 +83,9 @@ def standing(connection: Connection, plan_id: str, *, caller: Caller, now: datet
 @cache
 def _wanted(by_token: bool, by_identity: bool, /) -> Select[Any]:  # noqa: FBT001 (what is cached by)
     """The question for a standing, put together once: each run of each page asks it many times."""
-    known: list[ColumnElement[bool]] = []
-    if by_token:
-        known.append(_has_secret(bindparam("token")))
-    if by_identity:
-        known.append(visitors.c.identity == bindparam("identity"))
+    known = _is_known(
+        bindparam("token") if by_token else "", bindparam("identity") if by_identity else ""
+    )
     return (
         select(
             participants,
@@ -113,20 +106,29 @@ def _wanted(by_token: bool, by_identity: bool, /) -> Select[Any]:  # noqa: FBT00
             ),
         )
         .outerjoin(invitations, invitations.c.id == admissions.c.invitation_id)
-        .where(participants.c.plan_id == bindparam("plan"), or_(*known))
+        .where(participants.c.plan_id == bindparam("plan"), known)
         # Who is known for sure comes first, then who has been here longer.
         .order_by(visitors.c.identity.is_(None), participants.c.joined_at)
     )
 
 
-def _has_secret(token_hash: str | BindParameter[str]) -> ColumnElement[bool]:
-    """Whether a secret is a visitor's, or the one with which they are expected at the door.
+def _is_known(
+    token_hash: str | BindParameter[str], identity: str | BindParameter[str]
+) -> ColumnElement[bool]:
+    """Whether a visitor has this secret or this identity, or is expected at the door with it.
 
-    Their browser has but one cookie. Where it was given the new one and could not say so any more,
-    it would be a stranger's on all its plans.
+    A browser has but one cookie. Where it was given the new one and could not say so any more, it
+    would be a stranger's on all its plans.
     """
-    expected = select(arrivals.c.visitor_id).where(arrivals.c.token_hash == token_hash)
-    return or_(visitors.c.token_hash == token_hash, visitors.c.id.in_(expected))
+    known: list[Select[Any]] = []
+    if token_hash != "":
+        known.append(select(visitors.c.id).where(visitors.c.token_hash == token_hash))
+        known.append(select(arrivals.c.visitor_id).where(arrivals.c.token_hash == token_hash))
+    if identity != "":
+        known.append(select(visitors.c.id).where(visitors.c.identity == identity))
+    # As ids, so that each is found by its own index.
+    found = union(*(each.correlate(None) for each in known)) if known else None
+    return visitors.c.id.is_(None) if found is None else visitors.c.id.in_(found)
 
 
 def _weighed(rows: list[Row[Any]] | Any, caller: Caller, *, now: datetime) -> Standing:  # noqa: ANN401
