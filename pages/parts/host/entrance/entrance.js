@@ -54,8 +54,17 @@
     enter({ code: part("code").value });
   });
 
+  // A link that was cut on its way may end amid a sign; it opens nothing, and that is said.
+  const decoded = (written) => {
+    try {
+      return decodeURIComponent(written);
+    } catch {
+      return written;
+    }
+  };
+
   const begin = () => {
-    const token = decodeURIComponent(window.location.hash.slice(1));
+    const token = decoded(window.location.hash.slice(1));
     window.history.replaceState(null, "", window.location.pathname);
     if (token) {
       enter({ token });
