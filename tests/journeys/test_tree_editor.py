@@ -217,6 +217,25 @@ def test_by_touch_on_a_phone_metrics_are_moved_joined_and_named_and_the_page_is_
     map_.keeps(lambda plan: plan.metric["reach"].name == "Alcance mensual")
 
 
+@pytest.mark.soak
+def test_two_fingers_on_boxes_bring_the_map_closer_and_move_none(new_page, opened) -> None:
+    map_ = opened(new_page(**PHONE, reduced_motion="reduce"))
+    finger = Finger(map_)
+    finger.whole()
+    map_.page.locator(".sheet").evaluate("(sheet) => sheet.scrollIntoView({ block: 'center' })")
+    x, y = still(map_.box("visits"))
+    before = map_.zoom()
+    finger.touches("touchStart", (x, y))
+    for step in (6, 12, 18):
+        finger.touches("touchMove", (x, y + step))
+    finger.touches("touchStart", (x, y + 18), (x + 50, y + 18))
+    for step in (10, 20, 30):
+        finger.touches("touchMove", (x - step, y + 18), (x + 50 + step, y + 18))
+    finger.drop()
+    eventually(lambda: map_.zoom() > before * 1.5)
+    assert map_.settled().layout == {}
+
+
 def test_two_people_see_each_other_s_edits_and_neither_loses_any(new_page, opened) -> None:
     ana = opened(new_page())
     leo = opened(new_page(), plan=ana.plan, name="Leo")

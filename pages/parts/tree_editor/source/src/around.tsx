@@ -31,7 +31,7 @@ export const Tools = memo(function Tools({ act, words, linking, many, waiting }:
       {tool("closer")}
       {tool("fit")}
       {tool("full")}
-      {tool("keys")}
+      {tool("keys", { kind: "keyboard" })}
       <span className={`saving${waiting ? " open" : ""}`}>{waiting ? words.saving : ""}</span>
     </div>
   );
@@ -127,8 +127,10 @@ interface Given {
 }
 
 const NARROW = 640;
+const HEADS = 44; // what the columns' names take
 
-// Below the chosen box, inside the map; on a phone at its lower edge.
+// Below the chosen box, inside the map; on a phone at its lower edge, or at its upper one where the
+// box stands low.
 export function Actions({ metric, act, words, data, desk, folded }: Given) {
   const bar = useRef<HTMLDivElement>(null);
   const [[left, top], setAt] = useState<[number, number]>([-9999, 0]);
@@ -143,9 +145,10 @@ export function Actions({ metric, act, words, data, desk, folded }: Given) {
     const below = down + 10 + offsetHeight < high ? down + 10 : up - offsetHeight - 10;
     const middle = (at.x + metric.width / 2) * zoom + x - offsetWidth / 2;
     const phone = wide < NARROW;
+    const low = high - offsetHeight - 34;
     setAt([
       Math.round(Math.max(8, Math.min(middle, wide - offsetWidth - 8))),
-      Math.round(phone ? high - offsetHeight - 34 : Math.max(40, Math.min(below, high - offsetHeight - 8))),
+      Math.round(phone ? (down > low && up > HEADS + offsetHeight ? HEADS : low) : Math.max(40, Math.min(below, high - offsetHeight - 8))),
     ]);
   }, [at, x, y, zoom, wide, high, metric, data.scenario]);
   return (
@@ -224,6 +227,10 @@ function Slider({ dial, data, desk }: { dial: Dial; data: Snapshot; desk: Desk }
         aria-valuetext={told}
         onPointerDown={() => setHeld(true)}
         onPointerUp={() => {
+          setHeld(false);
+          send(value);
+        }}
+        onPointerCancel={() => {
           setHeld(false);
           send(value);
         }}

@@ -10,8 +10,8 @@ function Card({ title, close, children, words }: { title: string; close: () => v
   const card = useRef<HTMLDivElement>(null);
   const name = useId();
   useEffect(() => {
-    const first = card.current?.querySelector<HTMLElement>("input, [data-first], button:not(.close)");
-    first?.focus();
+    const first = card.current?.querySelector<HTMLElement>("input, [data-first], button:not(.close, :disabled), [tabindex='0']");
+    (first ?? card.current)?.focus();
   }, []);
   return (
     <div className="veil" onPointerDown={(event) => event.target === event.currentTarget && close()}>
@@ -20,6 +20,7 @@ function Card({ title, close, children, words }: { title: string; close: () => v
         className="card"
         role="dialog"
         aria-modal="true"
+        tabIndex={-1}
         aria-labelledby={name}
         onKeyDown={(event) => {
           event.stopPropagation();
@@ -39,7 +40,7 @@ function Card({ title, close, children, words }: { title: string; close: () => v
 
 // Tab stays inside the card.
 function around(event: React.KeyboardEvent, card: HTMLElement | null): void {
-  const every = [...(card?.querySelectorAll<HTMLElement>("input, select, button, [tabindex='0']") ?? [])];
+  const every = [...(card?.querySelectorAll<HTMLElement>("input, select, button:not(:disabled), [tabindex='0']") ?? [])];
   const at = every.indexOf(event.target as HTMLElement);
   const next = every[(at + (event.shiftKey ? -1 : 1) + every.length) % every.length];
   next?.focus();
@@ -61,9 +62,10 @@ interface Option {
 
 // A field with what it finds below: typed in the one, walked by arrows, chosen by Enter or a tap.
 function Combo({ label, options, typed, pick, empty }: { label: string; options: Option[]; typed: (words: string) => void; pick: (id: string) => void; empty: string }) {
-  const [at, setAt] = useState(0);
+  // By its name: options that come later do not put another under the hand.
+  const [at, setAt] = useState("");
   const list = useId();
-  const chosen = Math.min(at, options.length - 1);
+  const chosen = Math.max(Math.min(0, options.length - 1), options.findIndex(({ id }) => id === at));
   const rows = useRef<HTMLDivElement>(null);
   useEffect(() => {
     rows.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
@@ -83,14 +85,14 @@ function Combo({ label, options, typed, pick, empty }: { label: string; options:
         autoComplete="off"
         maxLength={200}
         onChange={(event) => {
-          setAt(0);
+          setAt("");
           typed(event.target.value);
         }}
         onKeyDown={(event) => {
           const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
           if (by) {
             event.preventDefault();
-            setAt(Math.max(0, Math.min(options.length - 1, chosen + by)));
+            setAt(options[Math.max(0, Math.min(options.length - 1, chosen + by))]?.id ?? "");
           } else if (event.key === "Enter" && options[chosen]) {
             event.preventDefault();
             pick(options[chosen].id);
@@ -105,7 +107,7 @@ function Combo({ label, options, typed, pick, empty }: { label: string; options:
             role="option"
             aria-selected={index === chosen}
             className="option"
-            onPointerMove={() => setAt(index)}
+            onPointerMove={() => setAt(option.id)}
             onClick={() => pick(option.id)}
           >
             {option.mark && <i style={{ color: option.colour }} aria-hidden="true">{option.mark}</i>}
@@ -202,7 +204,7 @@ export function Leaving({ desk, ids, names, close, remove }: { desk: Desk; ids: 
       </ul>
       <div className="row end">
         <button type="button" className="button" onClick={close}>{words.keep_it}</button>
-        <button type="button" className="button strong" data-first onClick={remove} disabled={!answer}>{words.remove_now}</button>
+        <button type="button" className="button strong" onClick={remove} disabled={!answer}>{words.remove_now}</button>
       </div>
     </Card>
   );
@@ -216,6 +218,8 @@ export function Connecting({ desk, from, to, close, connect }: { desk: Desk; fro
   useEffect(() => setAsked(desk.ask({ about: "link", from: from.id, to: to.id })), [desk]); // eslint-disable-line
   const answer = useAnswer(desk, asked);
   const [formula, setFormula] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), [formula === null]);
   const ends = { kind: "connect" as const, from: from.id, to: to.id };
   return (
     <Card title={`${from.name} → ${to.name}`} close={close} words={words}>
@@ -243,7 +247,7 @@ export function Connecting({ desk, from, to, close, connect }: { desk: Desk; fro
             connect({ ...ends, as: "formula", formula });
           }}
         >
-          <input className="field code" aria-label={words.as_formula} value={formula} onChange={(event) => setFormula(event.target.value)} autoFocus />
+          <input ref={field} className="field code" aria-label={words.as_formula} value={formula} onChange={(event) => setFormula(event.target.value)} />
           <button type="submit" className="button strong">{words.save}</button>
         </form>
       )}

@@ -13,20 +13,24 @@ import { Line, type LineEdge } from "./line";
 import { boxesOf, linesOf, type Lit } from "./drawing";
 import { Asked, type Dialog } from "./asked";
 import { Actions, Edge, Heads, Hint, Legend, Many, Marks, Tools } from "./around";
+import { useFocusKept } from "./focus";
 import { keepFolds, keptFolds } from "./folds";
 import { fresh, keyed, walk } from "./keys";
 import { useMoving } from "./moving";
 import { Overview } from "./overview";
+import { usePinch } from "./pinch";
 import { useSheet } from "./sheet";
 import { useSteady } from "./steady";
 import { Tip, type Told } from "./tip";
-import { calm, focusOn, reveal } from "./view";
+import { calm, FARTHEST, focusOn, NEAREST, reveal } from "./view";
 
 const NODES = { metric: Box };
 const LINES = { link: Line };
 const WITH_KEY = ["Control", "Meta"];
 const MORE_KEY = ["Control", "Meta", "Shift"];
 const PAUSE = 450;
+const LEGIBLE = 0.66; // below this zoom a name's letters are less than 11 pixels high
+const HALF = [60, 40] as const; // of a box that is added: its middle comes where one points
 
 export function TreeEditor({ desk }: { desk: Desk }) {
   return (
@@ -65,7 +69,8 @@ function Map({ desk }: { desk: Desk }) {
   const { nodes, newest, change, selected, select } = boxes;
   const { line, setLine, choose } = useChoosing(desk, data.chosen, select);
   const { sheet, start, ratio, full, fit } = useSheet(flow, root, graph.nodes, nodes.length);
-  const { place, shove, flush } = useMoving(desk, { root, metrics, newest, change });
+  const { place, shove, flush, back } = useMoving(desk, { root, metrics, newest, change });
+  usePinch(flow, sheet, back);
 
   // ── What is lit ─────────────────────────────────────────────────────────────────────────────
 
@@ -82,33 +87,51 @@ function Map({ desk }: { desk: Desk }) {
 
   // ── The snapshot as boxes and lines ─────────────────────────────────────────────────────────
 
-  useEffect(() => {
-    change((before) => boxesOf(graph, { before, hidden, lit, renaming, rename, focus, words, barred: from }));
-  }, [change, graph, hidden, lit, renaming, rename, focus, words, from]);
-  const lines = useMemo(() => linesOf(graph, { hidden, lit, line, words }), [graph, hidden, lit, line, words]);
-
-  // Names that the browser has made up become the plan's.
+  // Names that the browser has made up become the plan's; what is chosen stays so.
   useEffect(() => {
     const real = (id: string) => data.made[id] ?? id;
     setFocus((id) => id && real(id));
     setRenaming((id) => id && real(id));
     change((before) => before.map((node) => (data.made[node.id] ? { ...node, id: real(node.id) } : node)));
   }, [change, data.made]);
-
-  // A box that was asked for is chosen and brought into sight once it stands.
-  const awaited = useRef<string | null>(null);
   useEffect(() => {
-    const wanted = awaited.current && (data.made[awaited.current] ?? awaited.current);
-    const node = wanted ? graph.nodes.find(({ id }) => id === wanted) : undefined;
-    if (!wanted || !node) return;
-    if (wanted !== awaited.current) awaited.current = null;
-    setFocus(wanted);
-    select([wanted]);
+    change((before) => boxesOf(graph, { before, hidden, lit, renaming, rename, focus, words, barred: from }));
+  }, [change, graph, hidden, lit, renaming, rename, focus, words, from]);
+  const lines = useMemo(() => linesOf(graph, { hidden, lit, line, words }), [graph, hidden, lit, line, words]);
+
+  // Boxes that were asked for are chosen once they stand, and brought into sight; again where the
+  // plan has put them, unless the hand has gone elsewhere.
+  const awaited = useRef<{ ids: readonly string[]; shown: boolean } | null>(null);
+  const awaitBoxes = (ids: readonly string[]) => (awaited.current = ids.length ? { ids, shown: false } : null);
+  useEffect(() => {
+    if (!awaited.current) return;
+    const { ids, shown } = awaited.current;
+    const wanted = ids.map((id) => data.made[id] ?? id);
+    const there = wanted.flatMap((id) => metrics.get(id) ?? []);
+    const [first, node] = [wanted[0]!, there[0]];
+    const named = first !== ids[0];
+    if (!node || there.length < wanted.length || (shown && !named)) return;
+    awaited.current = named ? null : { ids, shown: true };
+    if (shown && focus !== ids[0] && focus !== first) return;
+    if (!shown) {
+      setFocus(first);
+      select(wanted);
+    }
     requestAnimationFrame(() => {
       reveal(flow, root.current, node);
-      focusOn(root.current, wanted);
+      if (!shown) focusOn(root.current, first);
     });
-  }, [data.made, flow, graph.nodes, select]);
+  }, [data.made, flow, focus, metrics, select]);
+
+  // While a name is written the picture under it stays.
+  const writing = renaming !== null;
+  useEffect(() => {
+    if (!writing) return;
+    desk.drag(true);
+    return () => desk.drag(false);
+  }, [desk, writing]);
+
+  useFocusKept(root, { focus, setFocus, graph, hidden, made: data.made });
 
   // ── Going there ─────────────────────────────────────────────────────────────────────────────
 
@@ -150,7 +173,7 @@ function Map({ desk }: { desk: Desk }) {
     const names = Object.fromEntries(there.map(({ id }) => [id, fresh()]));
     const places = Object.fromEntries(there.map(({ id, x, y }) => [names[id], [x + 36, y + 48] as Point]));
     wish({ kind: "copy", names, places });
-    awaited.current = Object.values(names)[0] ?? null;
+    awaitBoxes(Object.values(names));
   }, [metrics, wish]);
   const fold = useCallback((id: string) => {
     setCollapsed((before) => {
@@ -160,6 +183,12 @@ function Map({ desk }: { desk: Desk }) {
       return now;
     });
   }, [data.plan]);
+  // Where letters are too small to be written, the box comes closer first.
+  const write = (id: string) => {
+    const node = metrics.get(id);
+    if (node && flow.getZoom() < LEGIBLE) void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom: 1 });
+    setRenaming(id);
+  };
   const close = useCallback(() => {
     setDialog(null);
     requestAnimationFrame(() => (focus ? focusOn(root.current, focus) : root.current?.focus()));
@@ -175,7 +204,7 @@ function Map({ desk }: { desk: Desk }) {
     closer: () => void flow.zoomIn(),
     farther: () => void flow.zoomOut(),
     fit,
-    rename: () => selected[0] && setRenaming(selected[0]),
+    rename: () => selected[0] && write(selected[0]),
     link: () => setFrom((before) => (before ? null : (selected[0] ?? focus))),
     copy: () => setClip(selected),
     paste: () => paste(clip),
@@ -259,7 +288,7 @@ function Map({ desk }: { desk: Desk }) {
   const hands = useSteady({
     onNodesChange: boxes.flowed,
     onNodeClick: (event: React.MouseEvent, node: BoxNode) => pick(node.id, many || event.shiftKey || event.ctrlKey || event.metaKey),
-    onNodeDoubleClick: (_: unknown, node: BoxNode) => setRenaming(node.id),
+    onNodeDoubleClick: (_: unknown, node: BoxNode) => write(node.id),
     onEdgeClick: (_: unknown, edge: LineEdge) => chooseLine(edge.id),
     onPaneClick: () => act.leave(),
     onNodeDragStart: () => {
@@ -282,7 +311,7 @@ function Map({ desk }: { desk: Desk }) {
     onDoubleClick: (event: React.MouseEvent) => {
       if (!(event.target as Element).classList.contains("react-flow__pane")) return;
       const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      setDialog({ kind: "adding", at: [Math.round(at.x), Math.round(at.y)] });
+      setDialog({ kind: "adding", at: [Math.round(at.x - HALF[0]), Math.round(at.y - HALF[1])] });
     },
   });
   const single = selected.length === 1 ? metrics.get(selected[0]!) : undefined;
@@ -320,8 +349,8 @@ function Map({ desk }: { desk: Desk }) {
           disableKeyboardA11y
           nodesFocusable={false}
           edgesFocusable={false}
-          minZoom={0.08}
-          maxZoom={2.2}
+          minZoom={FARTHEST}
+          maxZoom={NEAREST}
           onlyRenderVisibleElements={graph.nodes.length > 200}
           aria-label={words.title}
         >
@@ -344,7 +373,7 @@ function Map({ desk }: { desk: Desk }) {
             jump={jump}
             add={(op) => {
               wish({ ...op, near: centre() });
-              awaited.current = op.id;
+              awaitBoxes([op.id]);
             }}
             gone={() => setLine(null)}
           />

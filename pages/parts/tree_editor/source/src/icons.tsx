@@ -36,13 +36,14 @@ interface Pressed {
   off?: boolean;
   pressed?: boolean;
   words?: boolean;
+  kind?: string;
 }
 
-export function Tool({ shape, label, act, off, pressed, words }: Pressed) {
+export function Tool({ shape, label, act, off, pressed, words, kind = "" }: Pressed) {
   return (
     <button
       type="button"
-      className={words ? "tool worded" : "tool"}
+      className={`tool ${words ? "worded" : kind}`}
       title={label}
       aria-label={label}
       aria-pressed={pressed}

@@ -22,7 +22,9 @@ const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRigh
 export function keyed(event: React.KeyboardEvent, busy: boolean): Asked | null {
   const { key, target } = event;
   const inside = target as HTMLElement;
-  if (busy || inside.closest("input, textarea, select, [role=dialog]")) return null;
+  const dial = inside.matches("input[type=range]");
+  if (busy || inside.closest(`${dial ? "" : "input, "}textarea, select, [role=dialog]`)) return null;
+  if (dial && ARROWS[key]) return null;
   const onItem = Boolean(inside.closest("[data-id]"));
   if (event.ctrlKey || event.metaKey) {
     const name = WITH[key.toLowerCase()];
@@ -65,7 +67,7 @@ export function walk(graph: Graph, hidden: ReadonlyMap<string, string>, at: stri
   return nearest(here, column.length ? column : rest, 3);
 }
 
-function nearest(here: Metric, others: readonly Metric[], across: number): string | null {
+export function nearest(here: Metric, others: readonly Metric[], across: number): string | null {
   const far = (each: Metric) => Math.hypot((each.x - here.x) * across, each.y - here.y);
   return others.reduce<Metric | null>((one, other) => (one && far(one) <= far(other) ? one : other), null)?.id ?? null;
 }

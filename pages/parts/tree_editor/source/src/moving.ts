@@ -74,5 +74,13 @@ export function useMoving(desk: Desk, { root, metrics, newest, change }: Given) 
       flush();
     };
   }, [flush, root]);
-  return { place, shove, flush };
+  // A drag that two fingers have ended: boxes go back to where the plan has them.
+  const { back } = useSteady({
+    back: () => {
+      const at = (id: string) => metrics.get(id);
+      change((before) => before.map((node) => ({ ...node, dragging: false, position: { x: at(node.id)?.x ?? 0, y: at(node.id)?.y ?? 0 } })));
+      desk.drag(false);
+    },
+  });
+  return { place, shove, flush, back };
 }

@@ -14,6 +14,11 @@ export function useSheet(flow: Flow, root: RefObject<HTMLDivElement | null>, met
   const [start, setStart] = useState<Viewport | null>(null);
   const empty = useRef(!metrics.length);
   useLayoutEffect(() => setStart(opening(metrics, sheet.current!.clientWidth, sheet.current!.clientHeight)), []);
+  // React Flow's mark stays in sight, as its licence asks; keys pass it by.
+  useEffect(() => {
+    const mark = root.current?.querySelector<HTMLElement>(".react-flow__attribution a");
+    if (mark) Object.assign(mark, { tabIndex: -1, lang: "en" });
+  }, [root, start]);
   useEffect(() => {
     if (!count || !empty.current) return;
     empty.current = false;

@@ -8,8 +8,9 @@ import type { LineEdge } from "./line";
 export type Flow = ReturnType<typeof useReactFlow<BoxNode, LineEdge>>;
 
 // Room above for the columns' names, below for React Flow's mark.
-const [ABOVE, SIDE, BELOW, MOST] = [44, 14, 30, 1.25];
+const [ABOVE, SIDE, BELOW, MOST] = [44, 20, 30, 1.25];
 export const FIT = { padding: { top: `${ABOVE}px`, right: `${SIDE}px`, bottom: `${BELOW}px`, left: `${SIDE}px` }, maxZoom: MOST } as const;
+export const [FARTHEST, NEAREST] = [0.08, 2.2]; // how far and how near the map can be seen
 const NARROW = 640;
 
 export interface Extent {

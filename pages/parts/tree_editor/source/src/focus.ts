@@ -1,0 +1,54 @@
+// Where keys go when what had the focus goes away: a map that has lost it is dead to them.
+
+import { useEffect, useRef, type RefObject } from "react";
+import type { Graph } from "./contract";
+import { nearest } from "./keys";
+import { focusOn } from "./view";
+
+// The box that takes the place of one that has gone: what it moved, what moved it, or the nearest.
+export function heir(before: Graph, now: Graph, gone: string): string | null {
+  const left = new Map(now.nodes.map((node) => [node.id, node]));
+  const beside = [
+    ...before.edges.flatMap(({ from, to }) => (from === gone ? [to] : [])),
+    ...before.edges.flatMap(({ from, to }) => (to === gone ? [from] : [])),
+  ];
+  const old = before.nodes.find(({ id }) => id === gone);
+  return beside.find((id) => left.has(id)) ?? (old ? nearest(old, now.nodes, 1) : (now.nodes[0]?.id ?? null));
+}
+
+interface Given {
+  focus: string | null;
+  setFocus: (id: string | null) => void;
+  graph: Graph;
+  hidden: ReadonlyMap<string, string>;
+  made: Readonly<Record<string, string>>;
+}
+
+export function useFocusKept(root: RefObject<HTMLElement | null>, { focus, setFocus, graph, hidden, made }: Given): void {
+  // A box that had the focus and goes away hands it on.
+  const stood = useRef(graph);
+  useEffect(() => {
+    const before = stood.current;
+    stood.current = graph;
+    if (!focus || made[focus] || (!hidden.has(focus) && graph.nodes.some(({ id }) => id === focus))) return;
+    setFocus(hidden.get(focus) ?? heir(before, graph, focus));
+  }, [focus, graph, hidden, made, setFocus]);
+  const here = useRef(false);
+  useEffect(() => {
+    const follow = (event: Event) => {
+      here.current = Boolean(root.current && event.composedPath().includes(root.current));
+    };
+    document.addEventListener("focusin", follow, true);
+    document.addEventListener("pointerdown", follow, true);
+    return () => {
+      document.removeEventListener("focusin", follow, true);
+      document.removeEventListener("pointerdown", follow, true);
+    };
+  }, [root]);
+  useEffect(() => {
+    const active = document.activeElement;
+    if (!here.current || (active && active !== document.body)) return;
+    if (focus) focusOn(root.current, focus);
+    else root.current?.focus({ preventScroll: true });
+  });
+}
