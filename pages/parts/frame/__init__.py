@@ -118,6 +118,7 @@ def in_browser(page: str = "") -> None:
             "keep": dict(reader.kept()),
             "page": page,
             "address": address,
+            "away": {"title": kt.say("frame.away"), "text": kt.say("frame.away_why")},
         },
     )
 

@@ -5,6 +5,8 @@ const told = new Map();
 const NAVIGATION = '[data-testid="stSidebarNavLink"]';
 // Streamlit's own words, which it has in English alone.
 const NO_SUCH_PAGE = "Page not found";
+const AWAY = "Connection error";
+let away = {};
 let kept = {};
 // Streamlit shows where the keyboard is in a link by a breath of grey alone.
 const ring = new CSSStyleSheet();
@@ -30,6 +32,9 @@ ring.replaceSync(`
     :root:has(.st-key-enlace-past) { --enlace-above: 7.25rem; }
     [data-testid="stLayoutWrapper"]:has(> .st-key-enlace-past) { position: sticky; top: 3.75rem; }
   }
+  /* What Streamlit drew is its own to change: its words are covered, not replaced. */
+  [data-enlace-away] > h2 + div > * { display: none !important; }
+  [data-enlace-away] > h2 + div::before { content: attr(data-words); }
   [data-testid="stBaseButton-tertiary"] :is(div, p, span) { justify-content: start; text-align: start; }
   @media print {
     [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stDownloadButton"],
@@ -42,9 +47,20 @@ for (const touched of ["pointerover", "pointerdown", "focusin"]) {
   document.addEventListener(touched, ({ target }) => keepPlan(target.closest?.(NAVIGATION)), true);
 }
 
+// Streamlit tells in English alone that the server is away, in a window above everything.
+new MutationObserver(() => {
+  for (const title of document.querySelectorAll('[role="dialog"] > h2')) {
+    if (title.textContent !== AWAY || !away.title) continue;
+    title.firstChild.data = away.title;
+    title.nextElementSibling?.setAttribute("data-words", away.text);
+    title.parentElement.setAttribute("data-enlace-away", "");
+  }
+}).observe(document.body, { childList: true });
+
 export default function frame({ data }) {
   document.documentElement.lang = data.language;
   kept = data.address;
+  away = data.away;
   takeBack(data.page);
   for (const [name, value] of Object.entries(data.keep)) {
     if (told.get(name) !== value) {
