@@ -33,6 +33,7 @@ class Laid:
         faults, doubts: what is told below.
         going: the ids of the rows that were deleted and wait for a word.
         stale: whether it must be laid out anew.
+        people: the ids of those whom the plan named; of an erased name another one is made.
     """
 
     plan: str
@@ -48,6 +49,7 @@ class Laid:
     doubts: list[str] = field(default_factory=list)
     going: list[str] = field(default_factory=list)
     stale: bool = False
+    people: frozenset[str] = frozenset()
 
 
 def overlaid(sheet: Sheet, plan: kt.Plan, waiting: Typed) -> tuple[list[dict[str, str]], list[str]]:

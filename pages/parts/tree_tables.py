@@ -113,6 +113,7 @@ def _laid(sheet: Sheet, opened: Opened) -> Laid:
         waiting,
         faults=told.faults,
         doubts=laid.doubts if laid and laid.version == opened.version else [],
+        people=_people(opened.plan),
     )
     st.session_state[_at(sheet)] = laid
     return laid
@@ -120,7 +121,12 @@ def _laid(sheet: Sheet, opened: Opened) -> Laid:
 
 def _outdated(sheet: Sheet, opened: Opened, laid: Laid) -> bool:
     known = (laid.version, laid.language) == (opened.version, kt.language())
-    return laid.stale or not known or _key(sheet, laid) not in st.session_state
+    erased = laid.people - _people(opened.plan)
+    return laid.stale or not known or bool(erased) or _key(sheet, laid) not in st.session_state
+
+
+def _people(plan: kt.Plan) -> frozenset[str]:
+    return frozenset(one.id for one in plan.people)
 
 
 # ── What is typed ───────────────────────────────────────────────────────────────────────────────

@@ -16,11 +16,12 @@ TREE = {
 
 
 def told(at) -> list[str]:
-    """The map as the visit has drawn it, and what the page says, where Iker is spoken of."""
+    """The map as the visit has drawn it, what the page says, its table: where Iker is spoken of."""
     (held,) = at.session_state["enlace.editor"].values()
     drawn = [node["aria"] for node in held.drawing.data["nodes"]]
     said = [part.value for part in at.markdown] + [part.label for part in at.button]
-    return [text for text in drawn + said if "Iker" in text or "Persona 1" in text]
+    cells = [cell for row in at.session_state["tree.metrics"].rows for cell in row.values()]
+    return [text for text in drawn + said + cells if "Iker" in text or "Persona 1" in text]
 
 
 def test_an_erased_name_is_gone_from_the_map_and_from_what_the_reader_finds(browser) -> None:  # noqa: F811 (the fixture)
@@ -28,6 +29,6 @@ def test_an_erased_name_is_gone_from_the_map_and_from_what_the_reader_finds(brow
     browser.plan_id = asked.create(kt.plan_of(TREE)).plan_id
     at = browser.drawn("tree")
     before = told(at)
-    assert len(before) > 1
+    assert len(before) > 2
     asked.erase_person(browser.plan_id, "iker")
     assert told(at.run()) == [text.replace("Iker", "Persona 1") for text in before]
