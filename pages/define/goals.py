@@ -10,7 +10,7 @@ from pages.parts.text import shown
 st.title(kt.say("frame.goals"), anchor=False, help=shown(kt.library.term("goal").text))
 opened = session.open_plan()
 st.markdown(kt.say("goals.question"))
-standing.worked_out(opened, st.empty())
+standing.worked_out(opened)
 goal_cards(opened)
 if session.may("edit"):
     new_goal(opened)

@@ -26,7 +26,7 @@ def versions(opened: Opened) -> None:
     now = session.Opened(opened.id, newest.plan, newest.version)
     most = st.session_state.get(_SHOWN, AT_ONCE)
     told = session.workspace().timeline(opened.id, most=most + 1)
-    st.markdown(kt.say("history_page.choose") if now.version > 1 else kt.say("history_page.first"))
+    st.markdown(_lead(now))
     for each in told[:most]:
         with st.container(border=True):
             _told(now, each)
@@ -34,6 +34,13 @@ def versions(opened: Opened) -> None:
                 _earlier(now, each)
     if len(told) > most:
         st.button(kt.say("history_page.more"), key="history.more", on_click=_show_more)
+
+
+def _lead(now: Opened) -> str:
+    if now.version == 1:
+        return kt.say("history_page.first")
+    restoring = session.may("edit")
+    return kt.say("history_page.choose") if restoring else kt.say("history_page.choose_to_look")
 
 
 def _show_more() -> None:
@@ -115,9 +122,8 @@ def _differences(opened: Opened, version: int) -> None:
 
 def _odds(opened: Opened, then: kt.Plan, version: int) -> None:
     """What the odds of each goal were, and are."""
-    place = st.empty()
     try:
-        with forecasts.progress(place):
+        with forecasts.progress():
             before = _told_odds(session.Opened(opened.id, then, version))
             after = _told_odds(opened)
     except kt.EnlaceError as error:

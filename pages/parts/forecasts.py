@@ -23,8 +23,6 @@ from pages.parts.steps import STEPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
-    from streamlit.delta_generator import DeltaGenerator
-
     from pages.parts.session import Opened
 
 MOVING: Final = 4_096  # draws while something is moved
@@ -34,8 +32,6 @@ PATIENCE: Final = 0.4  # seconds before progress is shown
 _PATHS: Final = 512 << 20  # bytes of paths that are remembered
 _WHOLE: Final = 512 << 20  # bytes of whole forecasts
 _STEPS_OF: Final = {"goals": "goals", "scenarios": "scenarios", "observations": "measured"}
-
-_BAR: Final = "enlace.bar"
 
 _Kept = TypeVar("_Kept")
 
@@ -133,30 +129,29 @@ def _size(plan: kt.Plan, draws: int) -> int:
 
 
 @contextmanager
-def progress(place: DeltaGenerator) -> Iterator[None]:
-    """Show a bar in `place` (an `st.empty`) for what takes longer than a moment.
+def progress() -> Iterator[None]:
+    """Show a bar here for what takes longer than a moment.
 
     Whoever leaves the page meanwhile ends the computation: Streamlit interrupts a run where it
-    draws, and the bar is drawn as the work goes on.
+    draws, and the bar is drawn as the work goes on. The bar has its place where the work is done:
+    a fragment may not write to one that the page has made.
     """
+    place = st.empty()
     begun, drawn = time.monotonic(), False
 
     def watch(share: float) -> None:
         nonlocal drawn
         if time.monotonic() - begun > PATIENCE:
-            st.session_state[_BAR] = drawn = True
+            drawn = True
             place.progress(min(1.0, share), text=kt.say("result.computing"))
 
-    if st.session_state.pop(_BAR, False):
-        place.empty()  # what was interrupted could not take its bar away
     token = _watcher.set(watch)
     try:
         yield
     finally:
         _watcher.reset(token)
-    if drawn:
-        place.empty()
-        st.session_state[_BAR] = False
+        if drawn:
+            place.empty()
 
 
 def report(share: float) -> None:

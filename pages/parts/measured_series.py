@@ -37,7 +37,7 @@ def measured_series(opened: Opened) -> None:
             label_visibility="collapsed",
         )
         _told(opened, plan.metric[chosen])
-        standing.worked_out(opened, st.empty())
+        standing.worked_out(opened)
         _picture(opened, plan.metric[chosen])
         _baseline(opened, plan.metric[chosen])
         index = [metric.id for metric in plan.metrics].index(chosen)

@@ -31,8 +31,6 @@ from pages.parts.text import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from streamlit.delta_generator import DeltaGenerator
-
     from pages.parts.outlook import Outlook
     from pages.parts.session import Opened
     from pages.parts.what_if import WhatIf
@@ -43,9 +41,8 @@ _SHOWN: Final = "result.shown"
 
 def result(opened: Opened, scenario: kt.Scenario | None) -> None:
     """The result of a scenario, None: of doing nothing; the part that answers is a fragment."""
-    place = st.empty()
     try:
-        with forecasts.progress(place):
+        with forecasts.progress():
             base = what_if.tried(opened, scenario, trial.tried(opened, scenario)).base
     except kt.EnlaceError as error:
         forecasts.refused(error)
@@ -54,19 +51,19 @@ def result(opened: Opened, scenario: kt.Scenario | None) -> None:
         st.markdown(kt.say("result.nothing_known"))
         return
     shown_now = _chosen(opened.plan, base)
-    board(scenario.id if scenario else None, place, shown_now=shown_now)
+    board(scenario.id if scenario else None, shown_now=shown_now)
     _talk(opened, scenario, shown_now)
 
 
 @reader.fragment
-def board(name: str | None, place: DeltaGenerator, *, shown_now: tuple[str | None, str]) -> None:
+def board(name: str | None, *, shown_now: tuple[str | None, str]) -> None:
     """Odds, chart and levers of the scenario `name`, about a goal or None and a metric."""
     opened = session.opened()
     if opened is None:
         return
     scenario = opened.plan.scenario.get(name) if name else None
     try:
-        _answer(opened, scenario, place, shown_now=shown_now)
+        _answer(opened, scenario, shown_now=shown_now)
     except kt.EnlaceError as error:
         forecasts.refused(error)
         _giving_up(opened, scenario, trial.tried(opened, scenario))
@@ -75,7 +72,6 @@ def board(name: str | None, place: DeltaGenerator, *, shown_now: tuple[str | Non
 def _answer(
     opened: Opened,
     scenario: kt.Scenario | None,
-    place: DeltaGenerator,
     *,
     shown_now: tuple[str | None, str],
 ) -> None:
@@ -85,7 +81,7 @@ def _answer(
     """
     now = what_if.tried(opened, scenario, trial.tried(opened, scenario))
     goal = next((goal for goal in opened.plan.goals if goal.id == shown_now[0]), None)
-    with forecasts.progress(place):
+    with forecasts.progress():
         if shown_now[1] not in now.base.metrics:
             st.rerun()  # somebody has removed it meanwhile: the page chooses anew
         view = now.outlook(shown_now[1], goal)
@@ -93,9 +89,9 @@ def _answer(
     chart, wheel = st.columns([3, 2], gap="medium")
     with chart:
         _chart(now, view, asked=asked)
-    with forecasts.progress(place):
-        found = now.decisive
     with wheel:
+        with forecasts.progress():
+            found = now.decisive
         _wheel(now, asked=asked)
     # Below both: on a phone the levers come first.
     _table(view)

@@ -27,8 +27,6 @@ from pages.parts.scenario_table import comparison
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from streamlit.delta_generator import DeltaGenerator
-
     from pages.parts.session import Opened
     from pages.parts.what_if import WhatIf
 
@@ -36,14 +34,14 @@ AT: Final = "scenarios.moves"
 
 
 @reader.fragment
-def board(name: str, place: DeltaGenerator) -> None:
-    """Everything about the scenario `name`; progress is shown in `place`."""
+def board(name: str) -> None:
+    """Everything about the scenario `name`."""
     there = scenario_choice.still(name)
     if there is None:
         return
     opened, scenario = there
     now = what_if.saving(opened, scenario)
-    base, found = _forecasts(now, place)
+    base, found = _forecasts(now)
     with st.container(border=True):
         _steering(opened, scenario, base=base, found=found)
     session.refusal(AT)
@@ -53,14 +51,14 @@ def board(name: str, place: DeltaGenerator) -> None:
     if base:
         target_adding.adding(opened.plan, scenario, base)
     if len(opened.plan.scenarios) > 1:
-        compared(opened, place)
+        compared(opened)
 
 
-def _forecasts(now: WhatIf, place: DeltaGenerator) -> tuple[kt.Forecast | None, kt.Forecast | None]:
+def _forecasts(now: WhatIf) -> tuple[kt.Forecast | None, kt.Forecast | None]:
     """Do-nothing and the scenario, as far as they can be computed; the rest is said."""
     base = found = None
     try:
-        with forecasts.progress(place):
+        with forecasts.progress():
             base = now.base
             found = now.decisive
     except kt.EnlaceError as error:
@@ -111,7 +109,7 @@ def moved(plan: kt.Plan, scenario: str, move: tuple[str, float]) -> Sequence[Any
     return target_cards.retarget(plan, scenario, metric, value=value)
 
 
-def compared(opened: Opened, place: DeltaGenerator) -> None:
+def compared(opened: Opened) -> None:
     """All scenarios side by side, worked out when it is opened."""
     section = st.expander(
         kt.say("scenarios.compare"),
@@ -121,4 +119,4 @@ def compared(opened: Opened, place: DeltaGenerator) -> None:
     )
     with section:
         if section.open:
-            comparison(opened, place)
+            comparison(opened)

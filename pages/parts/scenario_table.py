@@ -13,18 +13,16 @@ from pages.parts.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from streamlit.delta_generator import DeltaGenerator
-
     from pages.parts.session import Opened
 
 Row = tuple[str, "Sequence[str]"]
 
 
-def comparison(opened: Opened, place: DeltaGenerator) -> None:
-    """The table, or why a scenario has no answer; progress is shown in `place`."""
+def comparison(opened: Opened) -> None:
+    """The table, or why a scenario has no answer."""
     plan = opened.plan
     try:
-        with forecasts.progress(place):
+        with forecasts.progress():
             draws = forecasts.REPORT
             base = forecasts.forecast(opened, None, draws=draws)
             found = [forecasts.forecast(opened, one, draws=draws) for one in plan.scenarios]

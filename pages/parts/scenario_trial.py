@@ -30,8 +30,6 @@ from pages.parts.text import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from streamlit.delta_generator import DeltaGenerator
-
     from pages.parts.session import Opened
     from pages.parts.what_if import WhatIf
 
@@ -39,8 +37,8 @@ AT: Final = "scenarios.trial"
 
 
 @reader.fragment
-def board(name: str, place: DeltaGenerator) -> None:
-    """The scenario `name` to be tried; progress is shown in `place`."""
+def board(name: str) -> None:
+    """The scenario `name` to be tried."""
     there = scenario_choice.still(name)
     if there is None:
         return
@@ -48,7 +46,7 @@ def board(name: str, place: DeltaGenerator) -> None:
     held = trial.tried(opened, scenario)
     now = what_if.tried(opened, scenario, held)
     try:
-        with forecasts.progress(place):
+        with forecasts.progress():
             odds = now.cards()
     except kt.EnlaceError as error:
         forecasts.refused(error)
@@ -58,7 +56,7 @@ def board(name: str, place: DeltaGenerator) -> None:
         _trying(now, scenario, odds)
     _in_words(opened, now.moved or scenario)
     if len(opened.plan.scenarios) > 1:
-        compared(opened, place)
+        compared(opened)
     comments.beside(opened, (kt.Subject("scenario", scenario.id),), key="scenarios.comments")
 
 

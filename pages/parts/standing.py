@@ -14,8 +14,6 @@ from pages.parts.text import shown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from streamlit.delta_generator import DeltaGenerator
-
     from pages.parts.session import Opened
 
 ICONS: Final = {"error": ":material/error:", "warning": ":material/warning:"}
@@ -50,12 +48,12 @@ def tell(found: Sequence[kt.Finding], briefly: Mapping[str, str] | None = None) 
         st.markdown(f"{ICONS.get(one.level, NOTE)} {words}")
 
 
-def worked_out(opened: Opened, place: DeltaGenerator) -> None:
-    """Forecast and findings, before anything asks for them: how far they are stands in `place`.
+def worked_out(opened: Opened) -> None:
+    """Forecast and findings, before anything asks for them; says here how far they are.
 
     Whoever leaves the page meanwhile ends the work.
     """
-    with forecasts.progress(place):
+    with forecasts.progress():
         if opened.plan.metrics:
             do_nothing(opened)
         reviewed.findings(opened)

@@ -15,9 +15,9 @@ st.markdown(kt.say("scenarios.question" if editing else "looking.scenarios"))
 scenario = scenario_choice.chosen(opened)
 if scenario and editing:
     scenario_list.actions(opened, scenario)
-    board(scenario.id, st.empty())
+    board(scenario.id)
 elif scenario:
-    scenario_trial.board(scenario.id, st.empty())
+    scenario_trial.board(scenario.id)
 elif editing:
     scenario_list.first(opened)
 else:

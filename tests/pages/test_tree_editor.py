@@ -385,7 +385,8 @@ class Bar:
 def test_what_is_expected_of_many_metrics_says_how_far_it_is(monkeypatch) -> None:
     monkeypatch.setattr(forecasts, "PATIENCE", 0)
     plan, bar = kt.plan_of(PLAN), Bar()
-    with forecasts.progress(bar):
+    monkeypatch.setattr(forecasts.st, "empty", lambda: bar)
+    with forecasts.progress():
         futures(Opened("bar", plan, 1), None)
     assert bar.shares[-5:] == [0.25, 0.5, 0.75, 1.0, -1]
 

@@ -60,7 +60,7 @@ def _map(scenario: str | None, key: str) -> None:
     if plan is None:
         return
     if seen := session.opened():
-        with forecasts.progress(st.empty()):
+        with forecasts.progress():
             prepare(seen, held(plan), scenario)
     # Read under the turn: the picture never goes back behind one that the route has given.
     with held(plan).turn:
