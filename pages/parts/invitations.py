@@ -84,6 +84,7 @@ def _make(plan_id: str) -> None:
             ends=datetime.combine(ends, time.max, tzinfo=UTC) if ends else None,
         )
         told[_FRESH] = (one.id, token)
+        st.toast(kt.say("share.ready"), icon=":material/check:")
 
     session.tried(make, at=_AT)
 
@@ -127,7 +128,7 @@ def _address(one: kt.Invitation) -> None:
     address = f"{_base()}/l#{token}"
     left, right = st.columns([1, 3], vertical_alignment="center")
     with left:
-        qr_code(address)
+        qr_code(address, told=kt.say("share.qr"))
     with right:
         st.markdown(kt.say("share.once"))
         st.code(address, language=None, wrap_lines=True)

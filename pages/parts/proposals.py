@@ -56,8 +56,8 @@ def sandbox() -> None:
 
 
 def proposing(opened: Opened, draft: Draft) -> None:
-    """A button that proposes a draft to the owner, and fields for a name and words."""
-    if not session.may("propose"):
+    """A button that proposes a draft to the owner, and fields for a name and words; once."""
+    if not session.may("propose") or _sent_name(draft):
         return
     st.button(
         kt.say("proposals.propose"),
@@ -86,9 +86,14 @@ def proposing(opened: Opened, draft: Draft) -> None:
 
 def sent(draft: Draft) -> None:
     """Say that this draft has been proposed."""
-    name, moves = st.session_state.get(_SENT, ("", {}))
-    if name and moves == draft.moves:
+    if name := _sent_name(draft):
         st.success(kt.say("proposals.sent", name=shown(name)), icon=":material/check_circle:")
+
+
+def _sent_name(draft: Draft) -> str:
+    """By which name this draft has been proposed; empty where it has not."""
+    name, scenario, moves = st.session_state.get(_SENT, ("", "", {}))
+    return str(name) if (scenario, moves) == (draft.scenario, draft.moves) else ""
 
 
 def _usual_name(draft: Draft) -> str:
@@ -108,7 +113,7 @@ def _propose(opened: Opened, draft: Draft) -> None:
             version=opened.version,
             by=session.signature(opened.id),
         )
-        st.session_state[_SENT] = made.name, draft.moves
+        st.session_state[_SENT] = made.name, draft.scenario, draft.moves
         st.session_state[_NAME] = st.session_state[_WHY] = ""
 
     session.tried(propose, at=_AT)
@@ -149,7 +154,10 @@ def _card(opened: Opened, proposal: kt.ScenarioProposal) -> None:
 
 
 def _moves(plan: kt.Plan, proposal: kt.ScenarioProposal) -> list[str]:
-    """Where the proposal differs from the scenario from which it was made."""
+    """Where the proposal differs from the scenario from which it was made.
+
+    What that scenario is today says nothing about a proposal that was answered long ago.
+    """
     before = plan.scenario.get(proposal.scenario)
     same = {target.metric: target for target in before.targets} if before else {}
     lines = []
@@ -160,7 +168,7 @@ def _moves(plan: kt.Plan, proposal: kt.ScenarioProposal) -> list[str]:
         was = same.get(target.metric)
         lines.append(
             kt.say("proposals.from_to", name=name, was=shown(dials.level(plan, was)), now=now)
-            if was
+            if was and proposal.state == "open"
             else kt.say("proposals.to", name=name, now=now)
         )
     return lines or [kt.say("proposals.alike")]

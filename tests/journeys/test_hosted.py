@@ -90,6 +90,7 @@ def test_a_link_is_made_opened_played_with_proposed_and_taken_over(new_page, hos
     luz.get_by_text("This trial is yours alone").wait_for()
     luz.get_by_role("button", name="Propose it").click()
     luz.get_by_text("Proposal sent").wait_for()
+    expect(luz.get_by_role("button", name="Propose it")).to_have_count(0)
     hosted.come(olga, OWNER, "comments")
     olga.get_by_role("button", name="Aceptar como escenario nuevo").click()
     olga.get_by_text("Aceptada").first.wait_for()
@@ -102,7 +103,9 @@ def test_a_link_is_made_opened_played_with_proposed_and_taken_over(new_page, hos
 def test_a_link_that_is_revoked_closes_the_page_of_whoever_came_by_it(new_page, hosted) -> None:
     olga = hosted.come(new_page(), OWNER, "room")
     luz = new_page()
-    luz.goto(invited(olga, "Por poco tiempo"))
+    link = invited(olga, "Por poco tiempo")
+    assert barriers(olga, rule="image-alt") == []
+    luz.goto(link)
     luz.wait_for_url("**/result?plan=*")
     luz.get_by_role("textbox", name="Su nombre").fill("Lola")
     luz.get_by_text("otra área").click()
@@ -115,8 +118,8 @@ def test_a_link_that_is_revoked_closes_the_page_of_whoever_came_by_it(new_page, 
 
 def revoked(olga: Page, who: str) -> None:
     """End a link, on the page of the room."""
-    card = olga.locator('[data-testid="stVerticalBlock"]').filter(has_text=who)
-    card.get_by_role("button", name="Retirar").last.click()
+    card = olga.locator('[class*="st-key-share-link-"]').filter(has_text=who)
+    card.get_by_role("button", name="Retirar").click()
 
 
 # The three journeys around it in one, with a third window: in the long tests.
