@@ -123,6 +123,9 @@ def opened() -> Opened | None:
     except kt.BadArgument:
         if asked:
             show(plan)  # it is gone: what there is of the plan is the present
+        elif shows(plan):
+            show(None)
+            refuse(kt.say("frame.plan_gone"))
         return None
     except kt.NotAllowed as error:
         show(None)

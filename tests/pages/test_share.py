@@ -94,6 +94,13 @@ def test_a_plan_is_deleted_only_once_its_title_was_typed(enlace) -> None:
         workspace().read(plan)
 
 
+def test_whoever_has_a_plan_open_that_is_deleted_is_told(enlace) -> None:
+    at = enlace("history", plan=PLAN).run()
+    workspace().delete(at.session_state["enlace.plan"])
+    assert [one.value for one in at.run().error] == ["Este plan ya no existe: lo han borrado."]
+    assert not at.exception
+
+
 def test_a_name_is_erased_from_the_history(enlace) -> None:
     at = enlace("history", plan=PLAN).run()
     plan = at.session_state["enlace.plan"]
