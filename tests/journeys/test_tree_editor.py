@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory) -> Iterator[Maps]:
     """Open the page of the tree with a plan of its own, or with one that is open already."""
-    with maps(tmp_path_factory.mktemp("map"), 16) as found:
+    with maps(tmp_path_factory.mktemp("map"), 18) as found:
         yield found
 
 
