@@ -112,7 +112,7 @@ class _Pen:
         ends = (rect.x - out, rect.y - out), (rect.x + rect.width + out, rect.y + rect.height + out)
         (left, up), (right, down) = map(self._at, ends)
         self.pen.rounded_rectangle(
-            (left, up, right - 1, down - 1),
+            (left, up, max(left, right - 1), max(up, down - 1)),
             (rect.radius + out) * self.scale if rect.radius else 0,
             fill=rect.fill,
             outline=rect.stroke if solid else None,
@@ -186,6 +186,8 @@ def _dashes(points: Sequence[Point], dash: tuple[float, ...]) -> Iterator[list[P
 
 
 def _write(pen: ImageDraw.ImageDraw, words: Words, scale: float) -> None:
+    if words.size * scale < 1:
+        return  # less than a pixel high
     wide = measured(words.text, words.size, words.weight)
     before = {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
     x = words.x - before

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 GAP: Final = 22.0
 _ACROSS: Final = 48.0
+# Farther out nobody would find a box again, and no picture could show it.
+_FAR: Final = 100_000.0
 
 
 def beside(plan: Plan, known: Mapping[str, Point], *, below: float = 0.0) -> Layout:
@@ -51,18 +53,26 @@ def after(plan: Plan, before: Layout, *, below: float = 0.0, only_moved: bool = 
         below: how much room each box keeps free below its texts.
         only_moved: whether nothing but the places of boxes has changed, so that their texts stay.
     """
-    tree = KpiTree(plan)
+    tree, own = KpiTree(plan), _own(plan)
     boxes = dict(before.places) if only_moved else _boxes(tree, below)
     standing = {
-        metric: _where_it_was(box, before.places.get(metric), plan.layout.get(metric))
+        metric: _where_it_was(box, before.places.get(metric), own.get(metric))
         for metric, box in boxes.items()
-        if metric in plan.layout or metric in before.places
+        if metric in own or metric in before.places
     }
     for metric in _nearest_first(tree, standing):
         wish = _wish(tree, boxes[metric], standing)
         standing[metric] = _free(replace(boxes[metric], x=wish[0], y=wish[1]), standing.values())
     now = {metric: standing[metric] for metric in boxes}
     return replace(_drawn(tree, now, _still(now, before)), bands=before.bands)
+
+
+def _own(plan: Plan) -> Mapping[str, Point]:
+    """Where people have put boxes, as far out as can be drawn."""
+    return {
+        metric: (min(max(x, -_FAR), _FAR), min(max(y, -_FAR), _FAR))
+        for metric, (x, y) in plan.layout.items()
+    }
 
 
 def _where_it_was(box: Place, before: Place | None, own: Point | None) -> Place:
@@ -93,7 +103,7 @@ def settled(tree: KpiTree, arranged: Layout, *, below: float = 0.0) -> Layout:
     Where people have placed half of the boxes or more, theirs is the picture, and the others find
     a place in it.
     """
-    own = {metric: at for metric, at in tree.plan.layout.items() if metric in arranged.places}
+    own = {metric: at for metric, at in _own(tree.plan).items() if metric in arranged.places}
     if len(own) * 2 >= len(arranged.places):
         return beside(tree.plan, own, below=below)
     standing = {

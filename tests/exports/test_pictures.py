@@ -322,3 +322,12 @@ def test_a_picture_has_the_places_that_it_is_given() -> None:
     assert any(
         apart <= {(round(x - left), round(y - top)) for x, y in cards} for left, top in cards
     )
+
+
+@pytest.mark.parametrize("far", [30_000, -1e300])
+def test_a_box_that_somebody_has_put_out_of_sight_leaves_all_pictures_whole(far) -> None:
+    plan = small(layout={"likes": [far, far]})
+    content = kt.export(plan, to="png", on=TODAY)
+    wide, high = Image.open(io.BytesIO(content)).size
+    assert 0 < wide * high <= MOST_PIXELS * 1.01
+    assert "Me gusta" in kt.export(plan, to="svg", on=TODAY).decode()

@@ -73,7 +73,7 @@ def take(outbox: object, held: Held, hand: Hand) -> bool:
     for item in sorted(fresh, key=lambda item: int(item["seq"])):
         try:
             refused = _apply(item["op"], str(item["command"])[:64], held, hand=hand)
-        except (KeyError, TypeError, ValueError):
+        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
             refused = kt.say("tree_editor.not_understood")
         except Exception:
             held.ack = item["seq"]  # a defect is told once, not with each wish that follows
