@@ -79,7 +79,8 @@ def _erase(plan_id: str) -> None:
         st.session_state[_LEFT] = done.left
         st.session_state[_WHO] = None
 
-    session.tried(erase, at=_AT)
+    if session.tried(erase, at=_AT):
+        st.toast(kt.say("removal.erased"), icon=":material/check:")
 
 
 def _plan(opened: Opened) -> None:
@@ -104,4 +105,5 @@ def _plan(opened: Opened) -> None:
 def _delete(plan_id: str) -> None:
     gone = session.tried(lambda: session.workspace().delete(plan_id), at=_AT)
     if gone:
+        st.toast(kt.say("removal.deleted"), icon=":material/check:")
         session.show(None)

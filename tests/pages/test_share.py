@@ -90,6 +90,7 @@ def test_a_plan_is_deleted_only_once_its_title_was_typed(enlace) -> None:
     at.text_input(key="removal.title").set_value("Tienda").run()
     at.button(key="removal.delete").click().run()
     assert not at.exception
+    assert [one.value for one in at.toast] == ["El plan se ha borrado para siempre."]
     with pytest.raises(kt.BadArgument):
         workspace().read(plan)
 
@@ -108,6 +109,7 @@ def test_a_name_is_erased_from_the_history(enlace) -> None:
     at.run().selectbox(key="removal.who").set_value("Luis Vega").run()
     at.button(key="removal.erase").click().run()
     assert not at.exception
+    assert [one.value for one in at.toast] == ["El nombre se ha borrado del plan y de su historia."]
     assert "Luis Vega" not in told(at)
 
 
