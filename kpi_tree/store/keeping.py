@@ -89,7 +89,8 @@ class Store:
         Raises:
             StoreError: it cannot be opened, is in use elsewhere, or is no store.
         """
-        self._newest, self._earlier = Shelf(), Earlier()
+        # What has just been replaced is asked for with each edit, by whoever tells of it.
+        self._newest, self._replaced, self._earlier = Shelf(), Shelf(), Earlier()
         self._working: dict[str, tuple[int, Version]] = {}
         self._changes: list[Change] = []
         self._hub = Hub()
@@ -127,9 +128,11 @@ class Store:
             head = present(connection, plan_id)
             if not 1 <= (wanted := number or head.version) <= head.version:
                 raise no_such_plan(plan_id)
-            near = self._newest.find(plan_id, head.era)
-            if near and near.version == wanted:
-                return near
+            near = None
+            for shelf in (self._replaced, self._newest):
+                near = shelf.find(plan_id, head.era) or near
+                if near and near.version == wanted:
+                    return near
             if kept := self._earlier.find(plan_id, head.era, version=wanted):
                 return kept
             found, replayed = log.version_at(connection, plan_id, wanted, near=near)
@@ -225,6 +228,7 @@ class Store:
         """Forget a plan that a job has deleted, and let whoever listens hear of it."""
         self._working.pop(plan_id, None)
         self._newest.drop(plan_id)
+        self._replaced.drop(plan_id)
         self._earlier.drop(plan_id)
         self._tell(connection, Change(plan_id, 0, "gone", _LAST))
 
@@ -315,6 +319,8 @@ class Store:
         changes, self._changes = self._changes, []
         if held:
             for era, version in self._working.values():
+                if before := self._newest.find(version.plan_id, era):
+                    self._replaced.put(before, era)
                 self._newest.put(version, era)
         self._working.clear()
         if held:

@@ -70,8 +70,14 @@ class History(Desk):
             most: how many edits at most.
             before: only those that led to versions before this one.
         """
+        newest = self._seat.read(plan_id, lambda found: present(found, plan_id)).version
+        last = min(newest, newest if before is None else before - 1)
+        if last < 1:
+            return []
+        versions = range(max(1, last - most + 1), last + 1)
+        plan = self.read(plan_id, versions.start - 1).plan if versions.start > 1 else None
         return self._seat.read(
-            plan_id, lambda found: timeline.timeline(found, plan_id, most=most, before=before)
+            plan_id, lambda found: timeline.timeline(found, plan_id, versions, plan=plan)
         )
 
     def compare(self, plan_id: str, older: int, newer: int | None = None) -> list[PlanDifference]:

@@ -13,7 +13,7 @@ from kpi_tree.plan.edits.draft import refuse_incoherent
 from kpi_tree.plan.replay import replay
 from kpi_tree.store import naming, removing
 from kpi_tree.store.keeping import present
-from kpi_tree.store.log import Past, version_at
+from kpi_tree.store.log import Past
 from kpi_tree.telling import told
 
 if TYPE_CHECKING:
@@ -99,17 +99,13 @@ def everybody(connection: Connection, plan_id: str) -> list[Someone]:
     return sorted(found, key=lambda each: (each.name.casefold(), each.since, each.who))
 
 
-def timeline(connection: Connection, plan_id: str, *, most: int, before: int | None) -> list[Told]:
-    """The edits before a version, the newest first, in words."""
-    newest = present(connection, plan_id).version
-    last = min(newest, newest if before is None else before - 1)
-    first = max(1, last - most + 1)
-    if last < 1:
-        return []
-    plan = version_at(connection, plan_id, first - 1)[0].plan if first > 1 else None
+def timeline(
+    connection: Connection, plan_id: str, versions: range, *, plan: Plan | None
+) -> list[Told]:
+    """The edits that led to some versions, the newest first, in words; `plan` as it was before."""
     names = {found.version: found.name for found in naming.names_of(connection, plan_id)}
     found: list[Told] = []
-    for entry in Past(connection, plan_id).between(first - 1, last):
+    for entry in Past(connection, plan_id).between(versions.start - 1, versions.stop - 1):
         found.append(_told(entry, plan, name=names.get(entry.version, "")))
         plan = replay(entry.events, plan)
     return found[::-1]
