@@ -77,6 +77,7 @@ async function keep(name, value) {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ name, value }),
+    keepalive: true, // also where the page is left at once
   }).catch(() => undefined);
   if (answer?.status !== 204) {
     const year = 365 * 24 * 3600;
