@@ -20,7 +20,7 @@ import kpi_tree as kt
 from pages.parts.host.visits import VISIT_COOKIE
 from tests.hosted.cable import Cable
 from tests.hosted.prepared import OWNER, room
-from tests.journeys.conftest import chromium, new_page, serving
+from tests.journeys.conftest import serving
 from tests.journeys.test_hosted import Hosted, invited
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-__all__ = ["chromium", "new_page"]
 
 LOUD = ("tests.hosted.loud_server", "--hosted", "--port={port}")
 HEAD = re.compile(rb"(?:GET|HEAD|POST|PUT|OPTIONS) /\S* HTTP/1\.1\r\n(?:[^\r\n]+\r\n)*")
