@@ -126,7 +126,7 @@ def revoked(olga: Page, who: str) -> None:
 @pytest.mark.soak
 def test_three_windows_hold_together_from_a_link_to_its_end(new_page, hosted) -> None:
     olga = hosted.come(new_page(), OWNER, "room")
-    luz = entered(new_page(locale="en-GB", **PHONE), invited(olga, "Dirección"), "Luz Rey")
+    luz = entered(new_page(locale="en-GB", **PHONE), invited(olga, "Consejo"), "Luz Rey")
     eva = hosted.come(new_page(), "Eva", "scenarios")
     for page in (olga, eva):
         expect(page.get_by_text(re.compile("Eva.*Luz Rey.*Olga"))).to_be_visible()
@@ -148,7 +148,7 @@ def test_three_windows_hold_together_from_a_link_to_its_end(new_page, hosted) ->
         taken = page.get_by_role("radio", name="Campaña de fin de año, as Luz Rey sees it")
         expect(taken).to_be_visible()
     hosted.go(olga, "room")
-    revoked(olga, "Dirección")
+    revoked(olga, "Consejo")
     expect(luz.get_by_text("is no longer valid").first).to_be_visible()
     expect(luz.get_by_role("slider")).to_have_count(0)
     expect(eva.get_by_text(re.compile("^Aquí ahora.*Eva, Olga"))).to_be_visible()
