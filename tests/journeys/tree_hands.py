@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
+from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import expect
 
 from tests.journeys.tree_map import middle
@@ -25,6 +26,9 @@ class Hand(Protocol):
     """What every hand can do."""
 
     map: Map
+
+    def answer(self, button: Locator) -> None:
+        """Choose in a dialog."""
 
     def press(self, button: Locator) -> None:
         """Press a button."""
@@ -170,6 +174,10 @@ class Mouse(_Pointing):
         """Lay the hand on a map."""
         self.map, self.mouse = map_, map_.page.mouse
 
+    def answer(self, button: Locator) -> None:
+        """Choose in a dialog."""
+        self.press(button)
+
     def press(self, button: Locator) -> None:
         button.click()
 
@@ -231,6 +239,14 @@ class Finger(_Pointing):
     def press(self, button: Locator) -> None:
         button.tap()
 
+    def answer(self, button: Locator) -> None:
+        """Choose in a dialog; a tap that comes too soon after a line was let go is done again."""
+        button.tap()
+        try:
+            button.wait_for(state="hidden", timeout=2_000)
+        except Late:
+            button.tap()
+
     def along(self, way: Sequence[Point], *, held: bool = False, steps: int = 8) -> None:
         self.touches("touchStart", way[0])
         for (x, y), (to, down) in pairwise(way):
@@ -281,6 +297,10 @@ class Keys:
         self.map = map_
         map_.tool("Teclas").focus()
         map_.key("Tab")
+
+    def answer(self, button: Locator) -> None:
+        """Choose in a dialog."""
+        self.press(button)
 
     def press(self, button: Locator) -> None:
         """Tab to a button: within a dialog, behind a chosen box, or back among the tools."""
