@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.responses import JSONResponse, Response
 
 import kpi_tree as kt
-from pages.parts.host.entrance import noted
-from pages.parts.host.origins import same_site
-from pages.parts.host.turns import Turns
+from pages.parts.host.turns import SOON, Turns, asked
 from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 4
 MOST_WAITING: Final = 64
 LARGEST_NOTE: Final = 200_000
-_SOON: Final = {"Retry-After": "5"}
 
 
 class Edits:
@@ -50,13 +47,11 @@ class Edits:
 
     async def answer(self, request: Request) -> Response:
         """What has become of some wishes."""
-        if not same_site(request, self._host):
-            return Response(status_code=403)
-        note = await noted(request, largest=LARGEST_NOTE)
-        if not _is_wish(note):
-            return Response(status_code=400)
-        if self._turns.full:
-            return Response(status_code=503, headers=_SOON)
+        note = await asked(
+            request, self._host, self._turns, largest=LARGEST_NOTE, is_sound=_is_wish
+        )
+        if isinstance(note, Response):
+            return note
         who = visitor(request, self._host)
         asker = self._workspace().admitted(who)
         try:
@@ -64,7 +59,7 @@ class Edits:
         except kt.EnlaceError:
             return Response(status_code=404)
         if told is None:
-            return Response(status_code=503, headers=_SOON)
+            return Response(status_code=503, headers=SOON)
         return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 

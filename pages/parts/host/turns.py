@@ -1,18 +1,26 @@
-"""Work for a route, in threads: little of it at once, and a line that does not grow without end."""
+"""Work for a route, in threads: little at once, a line that does not grow, and who may join it."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from pages.parts.host.entrance import noted
+from pages.parts.host.origins import same_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
 
+    from pages.parts.host.settings import Host
+
 Result = TypeVar("Result")
+# How long a browser that is refused for the line leaves it to the page.
+SOON: Final = {"Retry-After": "5"}
 
 
 class Turns:
@@ -40,3 +48,28 @@ class Turns:
                 return await run_in_threadpool(work)
         finally:
             self._waiting -= 1
+
+
+async def asked(
+    request: Request,
+    host: Host,
+    turns: Turns,
+    *,
+    largest: int,
+    is_sound: Callable[[Mapping[str, Any]], bool],
+) -> Mapping[str, Any] | Response:
+    """The note of a request from our own site that may stand in line; else what it is refused with.
+
+    Args:
+        request: what was sent.
+        host: whose site is ours.
+        turns: the line.
+        largest: bytes that a note may have.
+        is_sound: whether a note asks for anything that can be answered.
+    """
+    if not same_site(request, host):
+        return Response(status_code=403)
+    note = await noted(request, largest=largest)
+    if not is_sound(note):
+        return Response(status_code=400)
+    return Response(status_code=503, headers=SOON) if turns.full else note

@@ -23,9 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.responses import Response, StreamingResponse
 
 import kpi_tree as kt
-from pages.parts.host.entrance import noted
-from pages.parts.host.origins import same_site
-from pages.parts.host.turns import Turns
+from pages.parts.host.turns import Turns, asked
 from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
@@ -60,13 +58,11 @@ class WhatIfs:
 
     async def answer(self, request: Request) -> Response:
         """What would come of a move."""
-        if not same_site(request, self._host):
-            return Response(status_code=403)
-        note = await noted(request, largest=LARGEST_NOTE)
-        if not _is_question(note):
-            return Response(status_code=400)
-        if self._turns.full:
-            return Response(status_code=503, headers={"Retry-After": "5"})
+        note = await asked(
+            request, self._host, self._turns, largest=LARGEST_NOTE, is_sound=_is_question
+        )
+        if isinstance(note, Response):
+            return note
         asker = self._workspace().admitted(visitor(request, self._host))
         parts = _parts(asker, note)
         try:
