@@ -101,6 +101,7 @@ from kpi_tree.layout import beside as beside
 from kpi_tree.layout import board as board
 from kpi_tree.layout import crossings as crossings
 from kpi_tree.layout import places as places
+from kpi_tree.layout import shifted as shifted
 from kpi_tree.layout import stroke as stroke
 from kpi_tree.layout.label import middle as middle
 from kpi_tree.library.adopting import adopt_link as adopt_link

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tree.layout.arrangement import arranged
 from kpi_tree.layout.board import board
-from kpi_tree.layout.kept import after, beside, settled
+from kpi_tree.layout.kept import after, beside, settled, shifted
 from kpi_tree.layout.label import Label
 from kpi_tree.layout.picture import Band, Lane, Layout, Place, Point, Route, crossings
 from kpi_tree.layout.stroke import Stroke, stroke
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kpi_tree.plan.model import Plan
 
 __all__ = ["Band", "Label", "Lane", "Layout", "Place", "Point", "Route", "Stroke"]
-__all__ += ["after", "beside", "board", "crossings", "places", "stroke"]
+__all__ += ["after", "beside", "board", "crossings", "places", "shifted", "stroke"]
 
 
 def places(plan: Plan, *, below: float = 0.0) -> Layout:

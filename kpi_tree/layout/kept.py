@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kpi_tree.layout.label import label
 from kpi_tree.layout.picture import Band, Lane, Layout, Place
-from kpi_tree.layout.routes import Way, routes
+from kpi_tree.layout.routes import Way, paths, routes
 from kpi_tree.tree import KpiTree
 
 if TYPE_CHECKING:
@@ -41,20 +41,20 @@ def beside(plan: Plan, known: Mapping[str, Point], *, below: float = 0.0) -> Lay
     for metric in _nearest_first(tree, standing):
         wish = _wish(tree, boxes[metric], standing)
         standing[metric] = _free(replace(boxes[metric], x=wish[0], y=wish[1]), standing.values())
-    return _drawn(tree, {metric: standing[metric] for metric in boxes}, {})
+    now = {metric: standing[metric] for metric in boxes}
+    return _drawn(tree, now, {}, _bands(tree, now))
 
 
-def after(plan: Plan, before: Layout, *, below: float = 0.0, only_moved: bool = False) -> Layout:
+def after(plan: Plan, before: Layout, *, below: float = 0.0) -> Layout:
     """The picture after an edit: what stood stays, as wide as it was, and so do the columns.
 
     Args:
         plan: the plan as it is now; where people have put boxes counts most.
         before: the picture before.
         below: how much room each box keeps free below its texts.
-        only_moved: whether nothing but the places of boxes has changed, so that their texts stay.
     """
     tree, own = KpiTree(plan), _own(plan)
-    boxes = dict(before.places) if only_moved else _boxes(tree, below)
+    boxes = _boxes(tree, below)
     standing = {
         metric: _where_it_was(box, before.places.get(metric), own.get(metric))
         for metric, box in boxes.items()
@@ -64,7 +64,27 @@ def after(plan: Plan, before: Layout, *, below: float = 0.0, only_moved: bool = 
         wish = _wish(tree, boxes[metric], standing)
         standing[metric] = _free(replace(boxes[metric], x=wish[0], y=wish[1]), standing.values())
     now = {metric: standing[metric] for metric in boxes}
-    return replace(_drawn(tree, now, _still(now, before)), bands=before.bands)
+    return _drawn(tree, now, _still(now, before), before.bands)
+
+
+def shifted(plan: Plan, before: Layout) -> Layout:
+    """The picture after an edit of nothing but the places of boxes: what `after` would draw.
+
+    Args:
+        plan: the plan as it is now.
+        before: a picture of the same metrics and edges.
+    """
+    own = _own(plan)
+    boxes = {
+        metric: _where_it_was(box, box, own.get(metric)) for metric, box in before.places.items()
+    }
+    still = _still(boxes, before)
+    ways = [_way(route.driver, route.outcome, still) for route in before.routes]
+    routed = [
+        replace(route, points=points)
+        for route, points in zip(before.routes, paths(boxes, ways), strict=True)
+    ]
+    return _framed(boxes, tuple(routed), before.bands)
 
 
 def _own(plan: Plan) -> Mapping[str, Point]:
@@ -114,9 +134,8 @@ def settled(tree: KpiTree, arranged: Layout, *, below: float = 0.0) -> Layout:
         if metric not in own:
             standing[metric] = _free(box, standing.values())
     now = {metric: standing[metric] for metric in arranged.places}
-    drawn = _drawn(tree, now, _still(now, arranged))
     # Few boxes have been moved: the columns are still those of the others.
-    return replace(drawn, bands=arranged.bands)
+    return _drawn(tree, now, _still(now, arranged), arranged.bands)
 
 
 def _stays(now: Place, before: Place) -> bool:
@@ -194,20 +213,30 @@ def _free(box: Place, others: Iterable[Place]) -> Place:
 
 
 def _drawn(
-    tree: KpiTree, boxes: dict[str, Place], still: Mapping[tuple[str, str], Route]
+    tree: KpiTree,
+    boxes: dict[str, Place],
+    still: Mapping[tuple[str, str], Route],
+    bands: tuple[Band, ...],
 ) -> Layout:
     """The picture of boxes that stand: straight edges but for those that can stay as they were."""
+    ways = [_way(driver, outcome, still) for driver, outcome in tree.over_time.edges]
+    return _framed(boxes, routes(tree, boxes, ways), bands)
+
+
+def _way(driver: str, outcome: str, still: Mapping[tuple[str, str], Route]) -> Way:
+    known = still.get((driver, outcome))
+    return Way(driver, outcome, known.points[1:-1] if known else ())
+
+
+def _framed(
+    boxes: dict[str, Place], routes: tuple[Route, ...], bands: tuple[Band, ...]
+) -> Layout:
     left = min((box.x for box in boxes.values()), default=0.0)
     top = min((box.y for box in boxes.values()), default=0.0)
-    ways = [
-        Way(*edge, still[edge].points[1:-1] if edge in still else ())
-        for edge in tree.over_time.edges
-    ]
-    drawn = routes(tree, boxes, ways)
     return Layout(
         places=boxes,
-        routes=drawn,
-        bands=_bands(tree, boxes),
+        routes=routes,
+        bands=bands,
         lane=_lane(boxes),
         width=max((box.box[2] for box in boxes.values()), default=left) - min(left, 0.0),
         height=max((box.box[3] for box in boxes.values()), default=top) - min(top, 0.0),

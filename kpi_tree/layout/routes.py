@@ -29,7 +29,14 @@ class Way:
 
 
 def routes(tree: KpiTree, places: Mapping[str, Place], ways: Sequence[Way]) -> tuple[Route, ...]:
-    """The edges of a picture; those at one side of a box enter it in the order they come from."""
+    """The edges of a picture."""
+    return tuple(
+        _route(tree, way, points) for way, points in zip(ways, paths(places, ways), strict=True)
+    )
+
+
+def paths(places: Mapping[str, Place], ways: Sequence[Way]) -> list[tuple[Point, ...]]:
+    """The points of each edge; those at one side of a box enter it in the order they come from."""
     leaving = {way: _sides(places[way.driver], places[way.outcome]) for way in ways}
     ports: dict[tuple[Way, str], Point] = {}
     at: dict[tuple[str, Side], list[tuple[int, float, int, Way]]] = {}
@@ -45,10 +52,11 @@ def routes(tree: KpiTree, places: Mapping[str, Place], ways: Sequence[Way]) -> t
         spots = _spots(places[metric], side, [bow for bow, *_ in seen])
         for (*_, way), spot in zip(seen, spots, strict=True):
             ports[way, metric] = spot
-    return tuple(
-        _route(tree, way, (ports[way, way.driver], *way.between, ports[way, way.outcome]))
+    return [
+        tuple((round(x, 1), round(y, 1)) for x, y in points)
         for way in ways
-    )
+        for points in [(ports[way, way.driver], *way.between, ports[way, way.outcome])]
+    ]
 
 
 def _sides(driver: Place, outcome: Place) -> tuple[Side, Side]:
@@ -87,7 +95,7 @@ def _route(tree: KpiTree, way: Way, points: tuple[Point, ...]) -> Route:
     return Route(
         way.driver,
         way.outcome,
-        tuple((round(x, 1), round(y, 1)) for x, y in points),
+        points,
         formula=edge["formula"],
         past=not tree.graph.has_edge(way.driver, way.outcome),
         links=tuple(link.id for link in edge["links"]),

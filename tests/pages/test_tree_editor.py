@@ -24,7 +24,7 @@ from pages.parts.tree_editor.held import Drawing, Held, Mark
 from pages.parts.tree_editor.operations import KINDS, Hand, change_of, take
 from pages.parts.tree_editor.rewriting import without
 from pages.parts.tree_editor.snapshot import View, badges_of, moved, snapshot
-from pages.parts.tree_editor.standing_places import seen, standing
+from pages.parts.tree_editor.standing_places import seen, shifted, standing
 from pages.parts.tree_editor.words import words
 
 FOLDER = Path(tree_editor.__file__).parent
@@ -495,10 +495,29 @@ def test_a_map_in_which_boxes_were_only_moved_is_told_as_if_it_were_drawn_anew()
     told = snapshot(View(plan, 1, standing(plan, held)))
     name = plan.metrics[3].id
     now = after(plan, lambda plan: kt.set_layout(plan, {name: (7, 9)}))
-    layout = standing(now, held, only_moved=True)
+    edges = [(edge["from"], edge["to"]) for edge in told["edges"]]
+    layout = shifted(now, held, edges)
+    assert layout
     assert moved(told, 2, layout) == snapshot(View(now, 2, layout))
     held.before = standing(plan, Held())
     assert layout == standing(now, held)
+    assert shifted(now, held, edges[1:]) is None, "a picture of other edges is drawn anew"
+
+
+def ways(layout) -> dict:
+    return {(route.driver, route.outcome): route.points for route in layout.routes}
+
+
+def test_a_move_that_is_undone_gives_each_edge_its_way_back() -> None:
+    held, plan = Held(), kt.plan_of(kt.library.template_json("ecommerce", "es"))
+    before = standing(plan, held)
+    bent = next(route for route in before.routes if len(route.points) > 2)
+    edges = [(route.driver, route.outcome) for route in before.routes]
+    now = after(plan, lambda plan: kt.set_layout(plan, {bent.driver: (7, 9)}))
+    assert shifted(now, held, edges)
+    assert ways(shifted(plan, held, edges)) == ways(before)
+    assert ways(standing(now, held)) != ways(before)
+    assert ways(standing(plan, held)) == ways(before)
 
 
 def test_moving_a_box_leaves_what_was_found_and_expected_as_it_was() -> None:

@@ -13,7 +13,7 @@ from pages.parts.reviewed import findings
 from pages.parts.tree_editor.futures import Futures, futures
 from pages.parts.tree_editor.held import Drawing, Held, Mark
 from pages.parts.tree_editor.snapshot import View, badges_of, moved, snapshot
-from pages.parts.tree_editor.standing_places import standing
+from pages.parts.tree_editor.standing_places import shifted, standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,8 +69,10 @@ def _drawn(opened: Opened, kept: Held, mark: Mark) -> Drawing:
     wanted = plan.scenario.get(mark.scenario or "")
     same = last is not None and last.mark.alike(mark)
     if last and same and last.holds(plan) and (last.whole or kept.hasty):
-        layout = standing(plan, kept, only_moved=True)
-        return replace(last, mark=mark, plan=plan, data=moved(last.data, opened.version, layout))
+        edges = [(edge["from"], edge["to"]) for edge in last.data["edges"]]
+        if layout := shifted(plan, kept, edges):
+            data = moved(last.data, opened.version, layout)
+            return replace(last, mark=mark, plan=plan, data=data)
     whole = not (last and same and kept.hasty)
     # What the candid reader says takes longest; a box does not wait for it under the hand.
     badges = badges_of(plan, findings(opened)) if whole or not last else last.badges

@@ -12,39 +12,60 @@ from typing import TYPE_CHECKING, Final
 import kpi_tree as kt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pages.parts.tree_editor.held import Held
 
+Edge = tuple[str, str]
 # Below its texts a box has a row for what is to be expected of the metric.
 BELOW: Final = 24.0
 
 
-def standing(plan: kt.Plan, held: Held, *, only_moved: bool = False) -> kt.Layout:
-    """The picture of a plan in this visit; remembers where each box stands.
+def standing(plan: kt.Plan, held: Held) -> kt.Layout:
+    """The picture of a plan in this visit; remembers where each box stands."""
+    return _remembered(seen(plan, held), held)
+
+
+def shifted(plan: kt.Plan, held: Held, edges: Iterable[Edge]) -> kt.Layout | None:
+    """The same for a plan that differs from what was drawn last in the places of boxes alone.
+
+    None where what is remembered is a picture of other metrics or edges.
 
     Args:
         plan: the plan.
         held: what is remembered.
-        only_moved: whether the plan differs from the one drawn last in the places of boxes alone.
+        edges: those that were drawn last, from driver to outcome.
     """
-    found = seen(plan, held, only_moved=only_moved)
-    held.before = _put_back(found, held.before)
-    return found
+    before = held.before
+    if before is None or set(before.places) != set(plan.metric):
+        return None
+    if {(route.driver, route.outcome) for route in before.routes} != set(edges):
+        return None
+    return _remembered(kt.shifted(plan, before), held)
 
 
-def seen(plan: kt.Plan, held: Held, *, only_moved: bool = False) -> kt.Layout:
+def seen(plan: kt.Plan, held: Held) -> kt.Layout:
     """The picture of a plan as this visit sees it, on the map and in a file alike."""
     before = held.before
     if before is None or not set(before.places) & set(plan.metric):
         return kt.places(plan, below=BELOW)
-    only_moved = only_moved and set(before.places) == set(plan.metric)
-    return kt.after(plan, before, below=BELOW, only_moved=only_moved)
+    return kt.after(plan, before, below=BELOW)
 
 
-def _put_back(found: kt.Layout, before: kt.Layout | None) -> kt.Layout:
+def _remembered(found: kt.Layout, held: Held) -> kt.Layout:
     """What to remember: a box that somebody has moved goes back when that is undone."""
-    known = before.places if before else {}
-    places = {
-        name: known[name] if place.kept and name in known and not known[name].kept else place
+    known = held.before.places if held.before else {}
+    back = {
+        name: known[name]
         for name, place in found.places.items()
+        if place.kept and name in known and not known[name].kept
     }
-    return replace(found, places=places)
+    ways = {(way.driver, way.outcome): way.points for way in held.before.routes} if back else {}
+    routes = tuple(
+        replace(route, points=ways.get((route.driver, route.outcome), route.points))
+        if route.driver in back or route.outcome in back
+        else route
+        for route in found.routes
+    )
+    held.before = replace(found, places={**found.places, **back}, routes=routes)
+    return found

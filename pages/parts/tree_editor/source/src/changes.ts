@@ -25,11 +25,12 @@ function rows<Row extends { id: string }>(before: readonly Row[], { order, chang
   return (order ?? before.map(({ id }) => id)).map((id) => known.get(id)!);
 }
 
-// A run of the page that began before the route's last answer brings an older picture: the newer one stays.
+// A run of the page that began before the route's last answer brings an older picture: the newer one stays. So does the same
+// one, of which every box and line would be drawn again.
 export function newer(data: Snapshot, known: Snapshot): Snapshot {
-  if (!data.desk || data.desk !== known.desk || data.drawing >= known.drawing) return data;
+  if (!data.desk || data.desk !== known.desk || data.drawing > known.drawing) return data;
   const { version, title, currency, nodes, edges, bands, lane, layers, scenario } = known;
   const graph: Graph = { version, title, currency, nodes, edges, bands, lane, layers, scenario };
-  const { ack, refusals, made, drawing } = known;
+  const { ack, refusals, made, drawing } = data.drawing < known.drawing || data.ack < known.ack ? known : data;
   return { ...data, ...graph, ack, refusals, made, drawing };
 }

@@ -27,7 +27,7 @@ interface Boxes {
   barred: string | null;
 }
 
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+const same = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other);
 
 export function boxesOf(graph: Graph, told: Boxes): BoxNode[] {
   const { before } = told;
@@ -104,13 +104,15 @@ function firstOf(nodes: readonly Metric[]): Metric | undefined {
 }
 
 interface Lines {
+  before: readonly LineEdge[];
   hidden: ReadonlyMap<string, string>;
   lit: Lit;
   line: string | null;
   words: Record<string, string>;
 }
 
-export function linesOf(graph: Graph, { hidden, lit, line, words }: Lines): LineEdge[] {
+export function linesOf(graph: Graph, { before, hidden, lit, line, words }: Lines): LineEdge[] {
+  const known = new Map(before.map((each) => [each.id, each]));
   const metrics = new Map(graph.nodes.map((node) => [node.id, node]));
   const seen = new Set<string>();
   return graph.edges.flatMap((link) => {
@@ -124,7 +126,9 @@ export function linesOf(graph: Graph, { hidden, lit, line, words }: Lines): Line
       lit.loop?.has(link.id) ? "looped" : "",
       from.apart || to.apart ? "apart" : "",
     ].join(" ");
-    return [edge(link, { source, target, selected, className, words, from, to })];
+    const now = edge(link, { source, target, selected, className, words, from, to });
+    const old = known.get(link.id);
+    return [old && alike(old, now) ? old : now];
   });
 }
 
@@ -146,4 +150,18 @@ function edge(
     // In small letters: Preact hands an attribute to SVG as it is written.
     domAttributes: { tabindex: -1, "aria-pressed": selected, "aria-roledescription": words.link } as unknown as LineEdge["domAttributes"],
   };
+}
+
+// Whether a line would be drawn as it stands.
+function alike(old: LineEdge, now: LineEdge): boolean {
+  const [was, is] = [old.data!, now.data!];
+  return (
+    old.source === now.source &&
+    old.target === now.target &&
+    old.className === now.className &&
+    old.ariaLabel === now.ariaLabel &&
+    same(old.domAttributes, now.domAttributes) &&
+    same([was.from, was.to], [is.from, is.to]) &&
+    same(was.link, is.link)
+  );
 }

@@ -97,7 +97,8 @@ function Map({ desk }: { desk: Desk }) {
   useEffect(() => {
     change((before) => boxesOf(graph, { before, hidden, lit, renaming, rename, focus, words, barred: from }));
   }, [change, graph, hidden, lit, renaming, rename, focus, words, from]);
-  const lines = useMemo(() => linesOf(graph, { hidden, lit, line, words }), [graph, hidden, lit, line, words]);
+  const drawn = useRef<LineEdge[]>([]);
+  const lines = useMemo(() => (drawn.current = linesOf(graph, { before: drawn.current, hidden, lit, line, words })), [graph, hidden, lit, line, words]);
 
   // Boxes that were asked for are chosen once they stand, and brought into sight; again where the
   // plan has put them, unless the hand has gone elsewhere.

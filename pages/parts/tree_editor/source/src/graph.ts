@@ -109,6 +109,8 @@ export function applied(graph: Graph, op: Op): Graph {
           const at = op.places[node.id];
           return at ? { ...node, x: at[0], y: at[1], kept: true } : node;
         }),
+        // Its lines go straight, as under the hand, until Python has found their ways.
+        edges: graph.edges.map((edge) => (op.places[edge.from] || op.places[edge.to] ? { ...edge, points: [] } : edge)),
       };
     case "add": {
       const there = graph.nodes.some(({ id }) => id === op.id);

@@ -28,7 +28,7 @@ test.each(files)("%s: everything is drawn, with words for those who listen", (na
   const snapshot = read(name);
   const told = { before: [], hidden: new Map(), lit: {}, renaming: null, rename: () => {}, focus: null, words: snapshot.words, barred: null };
   const boxes = boxesOf(snapshot, told);
-  const lines = linesOf(snapshot, { hidden: new Map(), lit: {}, line: null, words: snapshot.words });
+  const lines = linesOf(snapshot, { before: [], hidden: new Map(), lit: {}, line: null, words: snapshot.words });
   expect(boxes.map(({ id }) => id)).toEqual(snapshot.nodes.map(({ id }) => id));
   expect(lines.length).toBe(snapshot.edges.length);
   expect([...boxes, ...lines].filter(({ ariaLabel }) => !ariaLabel)).toEqual([]);
@@ -40,6 +40,12 @@ test.each(files)("%s: what is drawn again without a change stays the same object
   const told = { hidden: new Map(), lit: {}, renaming: null, rename: () => {}, focus: null, words: snapshot.words, barred: null };
   const once = boxesOf(snapshot, { ...told, before: [] });
   expect(boxesOf(read(name), { ...told, before: once })).toBe(once);
+  const drawn = linesOf(snapshot, { ...told, before: [], line: null });
+  const again = linesOf(read(name), { ...told, before: drawn, line: null });
+  expect(again.length).toBe(drawn.length);
+  again.forEach((line, index) => expect(line).toBe(drawn[index]));
+  const link = snapshot.edges[0]?.id ?? null;
+  expect(linesOf(read(name), { ...told, before: drawn, line: link })[0]).not.toBe(link && drawn[0]);
 });
 
 test.each(files)("%s: arrows lead to every box", (name) => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Point } from "../src/contract";
 import { applied, folded, lineage, loopWith } from "../src/graph";
 import { graphOf } from "./plans";
 
@@ -49,6 +50,14 @@ test("a loop over time is folded without end to nobody's harm", () => {
 test("a box stands where it was put before Python has answered", () => {
   const graph = applied(graphOf(["a>b"]), { kind: "move", places: { a: [7, 9] } });
   expect(graph.nodes.find(({ id }) => id === "a")).toMatchObject({ x: 7, y: 9, kept: true });
+});
+
+test("the lines of a box that was moved leave the way that led to where it stood", () => {
+  const way: Point[] = [[0, 0], [50, 50]];
+  const before = graphOf(["a>b", "b>c"]);
+  const drawn = { ...before, edges: before.edges.map((edge) => ({ ...edge, points: way })) };
+  const graph = applied(drawn, { kind: "move", places: { a: [7, 9] } });
+  expect(graph.edges.map(({ points }) => points)).toEqual([[], way]);
 });
 
 test("a metric leaves with its links, and others' formulas stay", () => {
