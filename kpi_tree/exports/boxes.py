@@ -46,12 +46,12 @@ def box(
     )
     spine = Rect(place.x + 3.5, place.y + 7, 3.5, place.height - 14, colour, radius=1.75)
     shapes: list[Shape] = [card, spine, *_texts(place, ink)]
-    if not layout.bands:
+    if not layout.names_layer_of(place):
         shapes.append(layer_mark(metric.layer, (place.x + 2, place.y + 2), radius=5.5, fill=layer))
     odds = odds_told(place.metric, plan, forecast)
     if odds:
         shapes += chip(place, odds, ink, flagged=True)
-    elif place.apart and layout.lane is None:
+    elif place.apart and not layout.holds_apart(place):
         shapes += chip(place, say("picture.unlinked"), ink)
     return Group(_told(place, plan, odds), tuple(shapes))
 

@@ -68,7 +68,7 @@ def entries(plan: Plan, layout: Layout, ink: Ink, *, judged: bool) -> list[Entry
         found.append(Entry(shapes, 11, say("picture.goal")))
     if judged:
         found.append(Entry([_chip(ink)], 30, say("exports.odds_mean")))
-    return found + _places(plan, layout, ink)
+    return found + _places(layout, ink)
 
 
 def _line(look: Stroke, colour: str, text: str) -> Entry:
@@ -104,21 +104,21 @@ def _chip(ink: Ink) -> Rect:
     return Rect(0, -9, 30, 18, colour, radius=9, stroke=colour, thick=1.2)
 
 
-def _places(plan: Plan, layout: Layout, ink: Ink) -> list[Entry]:
+def _places(layout: Layout, ink: Ink) -> list[Entry]:
     """The signs of the layers and of the unlinked, where no column and no lane says them."""
-    found = []
-    used = {metric.layer for metric in plan.metrics}
-    if not layout.bands:
-        found += [
-            Entry(
-                [layer_mark(layer, (6, 0), radius=5.5, fill=ink.shade(colour))],
-                12,
-                say(f"library.layer.{layer}"),
-            )
-            for layer, colour in LAYER_COLOURS.items()
-            if layer in used
-        ]
-    if layout.lane is None and any(box.apart for box in layout.places.values()):
+    found: list[Entry] = []
+    boxes = layout.places.values()
+    marked = {box.layer for box in boxes if not layout.names_layer_of(box)}
+    found += [
+        Entry(
+            [layer_mark(layer, (6, 0), radius=5.5, fill=ink.shade(colour))],
+            12,
+            say(f"library.layer.{layer}"),
+        )
+        for layer, colour in LAYER_COLOURS.items()
+        if layer in marked
+    ]
+    if any(box.apart and not layout.holds_apart(box) for box in boxes):
         dashed = Rect(
             0, -8, 24, 16, ink.paper, radius=5, stroke=ink.unlinked, thick=1.2, dash=(4, 4)
         )

@@ -114,7 +114,7 @@ def _edges(field: Grid, widths: Mapping[str, float], *, least: float) -> list[tu
 def drawn(tree: KpiTree, labels: Mapping[str, Label], field: Field) -> Layout:
     """The picture of columns in order."""
     middles, lane = _middles(field)
-    boxes = _boxes(labels, field, middles)
+    boxes = _boxes(tree, labels, field, middles=middles)
     bottom = max((box.y + box.height for box in boxes.values()), default=0.0)
     ways = [_way(edge, field, middles) for edge in field.grid.ways]
     return Layout(
@@ -150,7 +150,9 @@ def _levels(field: Field, *, apart: bool, high: float = 0.0) -> tuple[dict[int, 
     return dict(zip(vertices, levels, strict=True)), max(ends, default=0.0)
 
 
-def _boxes(labels: Mapping[str, Label], field: Field, middles: list[float]) -> dict[str, Place]:
+def _boxes(
+    tree: KpiTree, labels: Mapping[str, Label], field: Field, *, middles: list[float]
+) -> dict[str, Place]:
     boxes = {}
     for vertex in range(field.grid.metrics):
         left, right = field.edges[field.grid.column[vertex]]
@@ -165,6 +167,7 @@ def _boxes(labels: Mapping[str, Label], field: Field, middles: list[float]) -> d
                 label=text,
                 column=field.grid.column[vertex],
                 apart=field.grid.apart[vertex],
+                layer=tree.plan.metric[metric].layer,
             )
     return {metric: boxes[metric] for metric in labels}
 

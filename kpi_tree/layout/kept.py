@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kpi_tree.layout.frame import bands, bands_after, lane
 from kpi_tree.layout.label import label
-from kpi_tree.layout.picture import Band, Lane, Layout, Place
+from kpi_tree.layout.newcomers import column, free, joined
+from kpi_tree.layout.picture import Layout, Place
 from kpi_tree.layout.routes import Way, paths, routes
 from kpi_tree.tree import KpiTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from kpi_tree.layout.picture import Point, Route
+    from kpi_tree.layout.picture import Band, Point, Route
     from kpi_tree.plan.model import Plan
 
-GAP: Final = 22.0
-_ACROSS: Final = 48.0
 # Farther out nobody would find a box again, and no picture could show it.
 _FAR: Final = 100_000.0
+_NONE: Final[Mapping[tuple[str, str], Route]] = {}
 
 
 def beside(plan: Plan, known: Mapping[str, Point], *, below: float = 0.0) -> Layout:
@@ -38,19 +38,21 @@ def beside(plan: Plan, known: Mapping[str, Point], *, below: float = 0.0) -> Lay
         for metric, box in boxes.items()
         if metric in known
     }
-    for metric in _nearest_first(tree, standing):
-        wish = _wish(tree, boxes[metric], standing)
-        standing[metric] = _free(replace(boxes[metric], x=wish[0], y=wish[1]), standing.values())
-    now = {metric: standing[metric] for metric in boxes}
-    return _drawn(tree, now, {}, _bands(tree, now))
+    now = joined(tree, boxes, standing)
+    return _drawn(tree, now, columns=bands(now))
 
 
-def after(plan: Plan, before: Layout, *, below: float = 0.0) -> Layout:
+def after(
+    plan: Plan, before: Layout, *, near: Mapping[str, Point] | None = None, below: float = 0.0
+) -> Layout:
     """The picture after an edit: what stood stays, as wide as it was, and so do the columns.
+
+    A box whose metric is of another layer now goes to that one's column, at the same height.
 
     Args:
         plan: the plan as it is now; where people have put boxes counts most.
         before: the picture before.
+        near: where new boxes would best stand: there, as far as their columns and the others allow.
         below: how much room each box keeps free below its texts.
     """
     tree, own = KpiTree(plan), _own(plan)
@@ -60,11 +62,13 @@ def after(plan: Plan, before: Layout, *, below: float = 0.0) -> Layout:
         for metric, box in boxes.items()
         if metric in own or metric in before.places
     }
-    for metric in _nearest_first(tree, standing):
-        wish = _wish(tree, boxes[metric], standing)
-        standing[metric] = _free(replace(boxes[metric], x=wish[0], y=wish[1]), standing.values())
-    now = {metric: standing[metric] for metric in boxes}
-    return _drawn(tree, now, _still(now, before), before.bands)
+    for metric in [name for name in standing if _has_changed(standing[name], before)]:
+        was = standing.pop(metric)
+        there = column(boxes[metric], standing.values(), wish=was.x)
+        moved = replace(boxes[metric], x=there, y=was.y)
+        standing[metric] = free(moved, standing.values())
+    now = joined(tree, boxes, standing, near=near)
+    return _drawn(tree, now, _still(now, before), columns=bands_after(now, before))
 
 
 def shifted(plan: Plan, before: Layout) -> Layout:
@@ -105,6 +109,11 @@ def _where_it_was(box: Place, before: Place | None, own: Point | None) -> Place:
     return replace(box, x=x, y=y, width=width, column=column, kept=own is not None)
 
 
+def _has_changed(box: Place, before: Layout) -> bool:
+    """Whether a box that nobody has put anywhere stands in the column of another layer."""
+    return not box.kept and before.places[box.metric].layer != box.layer
+
+
 def _still(now: Mapping[str, Place], before: Layout) -> dict[tuple[str, str], Route]:
     """The edges whose both ends have not moved."""
     return {
@@ -132,10 +141,10 @@ def settled(tree: KpiTree, arranged: Layout, *, below: float = 0.0) -> Layout:
     }
     for metric, box in arranged.places.items():
         if metric not in own:
-            standing[metric] = _free(box, standing.values())
+            standing[metric] = free(box, standing.values())
     now = {metric: standing[metric] for metric in arranged.places}
     # Few boxes have been moved: the columns are still those of the others.
-    return _drawn(tree, now, _still(now, arranged), arranged.bands)
+    return _drawn(tree, now, _still(now, arranged), columns=arranged.bands)
 
 
 def _stays(now: Place, before: Place) -> bool:
@@ -147,80 +156,26 @@ def _boxes(tree: KpiTree, below: float) -> dict[str, Place]:
     texts = {metric.id: label(metric, tree.plan, below=below) for metric in tree.plan.metrics}
     return {
         metric: Place(
-            metric, 0.0, 0.0, text.width, text.height, text, apart=metric not in tree.linked
+            metric,
+            *(0.0, 0.0, text.width, text.height),
+            label=text,
+            apart=metric not in tree.linked,
+            layer=tree.plan.metric[metric].layer,
         )
         for metric, text in texts.items()
     }
 
 
-def _nearest_first(tree: KpiTree, standing: Mapping[str, Place]) -> list[str]:
-    """The metrics without a place: first those that have a placed neighbour, then theirs."""
-    waiting = [metric.id for metric in tree.plan.metrics if metric.id not in standing]
-    reached = set(standing)
-    order: list[str] = []
-    while waiting:
-        near = [each for each in waiting if reached.intersection(_around(tree, each))]
-        chosen = near or waiting[:1]
-        order += chosen
-        reached.update(chosen)
-        waiting = [each for each in waiting if each not in reached]
-    return order
-
-
-def _around(tree: KpiTree, metric: str) -> list[str]:
-    graph = tree.over_time
-    return [*graph.predecessors(metric), *graph.successors(metric)]
-
-
-def _wish(tree: KpiTree, box: Place, standing: Mapping[str, Place]) -> Point:
-    """Where a box would like to stand: left of what it drives, else right of what drives it."""
-    outcomes = [standing[x] for x in tree.over_time.successors(box.metric) if x in standing]
-    drivers = [standing[x] for x in tree.over_time.predecessors(box.metric) if x in standing]
-    near = outcomes or drivers
-    if not near:
-        alike = _of_layer(tree, box.metric, standing)
-        left = min((each.x for each in alike), default=0.0)
-        return left, max((each.y + each.height + GAP for each in standing.values()), default=0.0)
-    middle = sum(each.y + each.height / 2 for each in near) / len(near)
-    if outcomes:
-        x = min(each.x for each in outcomes) - box.width - _ACROSS
-    else:
-        x = max(each.x + each.width for each in drivers) + _ACROSS
-    return x, middle - box.height / 2
-
-
-def _of_layer(tree: KpiTree, metric: str, standing: Mapping[str, Place]) -> list[Place]:
-    layer = tree.plan.metric[metric].layer
-    return [box for name, box in standing.items() if tree.plan.metric[name].layer == layer]
-
-
-def _free(box: Place, others: Iterable[Place]) -> Place:
-    """The box at the nearest height, above or below, where it covers no other."""
-    left, _, right, _ = box.box
-    barred = sorted(
-        (other.y - GAP - box.height, other.y + other.height + GAP)
-        for other in others
-        if other.x < right and left < other.x + other.width
-    )
-    down = up = box.y
-    for low, high in barred:
-        if low < down < high:
-            down = high
-    for low, high in reversed(barred):
-        if low < up < high:
-            up = low
-    return replace(box, y=down if down - box.y <= box.y - up else up)
-
-
 def _drawn(
     tree: KpiTree,
     boxes: dict[str, Place],
-    still: Mapping[tuple[str, str], Route],
-    bands: tuple[Band, ...],
+    still: Mapping[tuple[str, str], Route] = _NONE,
+    *,
+    columns: tuple[Band, ...],
 ) -> Layout:
     """The picture of boxes that stand: straight edges but for those that can stay as they were."""
     ways = [_way(driver, outcome, still) for driver, outcome in tree.over_time.edges]
-    return _framed(boxes, routes(tree, boxes, ways), bands)
+    return _framed(boxes, routes(tree, boxes, ways), columns)
 
 
 def _way(driver: str, outcome: str, still: Mapping[tuple[str, str], Route]) -> Way:
@@ -229,38 +184,15 @@ def _way(driver: str, outcome: str, still: Mapping[tuple[str, str], Route]) -> W
 
 
 def _framed(
-    boxes: dict[str, Place], routes: tuple[Route, ...], bands: tuple[Band, ...]
+    boxes: dict[str, Place], routed: tuple[Route, ...], columns: tuple[Band, ...]
 ) -> Layout:
     left = min((box.x for box in boxes.values()), default=0.0)
     top = min((box.y for box in boxes.values()), default=0.0)
     return Layout(
         places=boxes,
-        routes=routes,
-        bands=bands,
-        lane=_lane(boxes),
+        routes=routed,
+        bands=columns,
+        lane=lane(boxes),
         width=max((box.box[2] for box in boxes.values()), default=left) - min(left, 0.0),
         height=max((box.box[3] for box in boxes.values()), default=top) - min(top, 0.0),
     )
-
-
-def _bands(tree: KpiTree, boxes: Mapping[str, Place]) -> tuple[Band, ...]:
-    """The layers from left to right where their boxes still stand apart, else none."""
-    reach: dict[str, list[float]] = {}
-    for metric, box in boxes.items():
-        span = reach.setdefault(tree.plan.metric[metric].layer, [box.x, box.x + box.width])
-        span[0], span[1] = min(span[0], box.x), max(span[1], box.x + box.width)
-    bands = sorted((low, high, layer) for layer, (low, high) in reach.items())
-    if any(here[1] > there[0] for here, there in itertools.pairwise(bands)):
-        return ()
-    return tuple(Band(layer, low, high - low) for low, high, layer in bands)
-
-
-def _lane(boxes: Mapping[str, Place]) -> Lane | None:
-    """The strip of the unlinked where it still lies below all others, else none."""
-    apart = [box for box in boxes.values() if box.apart]
-    others = [box.box[3] for box in boxes.values() if not box.apart]
-    if not apart:
-        return None
-    top = min(box.y for box in apart)
-    above = max(others, default=top - GAP)
-    return Lane(above, max(box.box[3] for box in apart) - above) if above < top else None

@@ -28,6 +28,7 @@ class Place:
         column: which column from the left, 0 first.
         apart: whether no goal depends on the metric, so that it stands in the lane below.
         kept: whether a person put it there.
+        layer: the metric's layer.
     """
 
     metric: str
@@ -39,6 +40,7 @@ class Place:
     column: int = 0
     apart: bool = False
     kept: bool = False
+    layer: str = ""
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -92,8 +94,8 @@ class Layout:
     Attributes:
         places: a box for each metric, by id, in the plan's order.
         routes: the edges.
-        bands: the layers from left to right; none where people have moved boxes across them.
-        lane: the strip of the unlinked; None where all are linked.
+        bands: the layers from left to right; without those that people have moved boxes across.
+        lane: the strip of the unlinked below all others; None where no unlinked box stands there.
         width: of the picture.
         height: of the picture.
     """
@@ -104,6 +106,18 @@ class Layout:
     lane: Lane | None
     width: float
     height: float
+
+    def names_layer_of(self, box: Place) -> bool:
+        """Whether the column that a box stands in tells its layer."""
+        middle = box.x + box.width / 2
+        return any(
+            band.layer == box.layer and band.x <= middle <= band.x + band.width
+            for band in self.bands
+        )
+
+    def holds_apart(self, box: Place) -> bool:
+        """Whether a box stands in the lane of the unlinked."""
+        return box.apart and self.lane is not None and box.y >= self.lane.y
 
 
 def crossings(layout: Layout) -> int:

@@ -189,6 +189,17 @@ def test_boxes_that_people_have_moved_stay_there_with_signs_instead_of_columns()
     assert _reach(found.shapes)[:2] >= (0, 0)
 
 
+def test_an_unlinked_box_above_the_lane_and_one_beside_its_column_say_what_they_are() -> None:
+    shares = {"id": "shares", "name": "Compartidos", "layer": "social", "baseline": 4}
+    plan = small()
+    plan = kt.plan_of(kt.document(plan) | {"metrics": [*kt.document(plan)["metrics"], shares]})
+    moved = kt.plan_of(kt.document(plan) | {"layout": {"likes": [900, -300]}})
+    with kt.speak("es"):
+        before, found = (texts(picture(each, on=TODAY)) for each in (plan, moved))
+    assert (before.count("Sin enlace"), found.count("Sin enlace")) == (1, 2)
+    assert (before.count("Social"), found.count("Social")) == (1, 2), "in the legend as well"
+
+
 def test_a_plan_without_metrics_says_so() -> None:
     plan = kt.plan_of({"format": "enlace-plan/1", "title": "Nada aún", "start": "2027-01"})
     with kt.speak("es"):

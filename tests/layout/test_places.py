@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kpi_tree as kt
-from kpi_tree.layout import beside, board, crossings, places
+from kpi_tree.layout import after, beside, board, crossings, places
 from kpi_tree.layout.stacks import FLOW
 from kpi_tree.library.templates import IDS, template_path
 from kpi_tree.tree import KpiTree
@@ -143,6 +143,66 @@ def test_a_new_metric_finds_a_place_beside_its_neighbours_and_nothing_moves() ->
     assert {name: (found.places[name].x, found.places[name].y) for name in old} == known
     assert found.places["shares"].x < found.places["visits"].x
     assert covering(found) == []
+
+
+def test_columns_follow_the_layers_of_a_map_that_is_built_from_nothing() -> None:
+    metrics, found = {}, places(plan_of({"sales": ("business", None)}, goals=[]))
+    for layer in ("lever", "bridge", "social", "investment"):
+        metrics[layer] = (layer, None)
+        found = after(plan_of({"sales": ("business", None)} | metrics, goals=[]), found)
+    assert [band.layer for band in found.bands] == list(FLOW)
+    assert covering(found) == []
+
+
+def test_a_layer_s_column_goes_with_its_last_box_and_the_others_stay() -> None:
+    before = places(plan_of(SMALL, LINKS))
+    without = {name: SMALL[name] for name in SMALL if name != "reach"}
+    found = after(plan_of(without, [LINKS[0], LINKS[3]]), before)
+    assert found.bands == tuple(band for band in before.bands if band.layer != "social")
+
+
+def test_a_metric_of_another_layer_goes_to_its_column_unless_a_person_has_put_it() -> None:
+    before = places(plan_of(SMALL | {"likes": ("social", None)}, LINKS))
+    changed = SMALL | {"likes": ("lever", None)}
+    found = after(plan_of(changed, LINKS), before)
+    assert found.places["likes"].x == before.places["posts"].x
+    assert found.places["likes"].y == before.places["likes"].y
+    put = after(plan_of(changed, LINKS, layout={"likes": [5, 700]}), before)
+    assert (put.places["likes"].x, put.places["likes"].y) == (5, 700)
+
+
+def test_the_only_metric_of_a_column_takes_it_along_to_another_layer() -> None:
+    without = {"sales": SMALL["sales"], "orders": SMALL["orders"], "visits": ("bridge", None)}
+    before = places(plan_of(without, LINKS[3:]))
+    found = after(plan_of(without | {"visits": ("social", None)}, LINKS[3:]), before)
+    assert found.places["visits"].x == before.places["visits"].x
+    assert [band.layer for band in found.bands] == ["social", "business"]
+
+
+def test_a_new_box_stands_as_near_to_where_it_was_wished_as_its_column_allows() -> None:
+    before = places(plan_of(SMALL, LINKS))
+    metrics = SMALL | {"likes": ("social", None)}
+    found = after(plan_of(metrics, LINKS), before, near={"likes": (900, -300)})
+    assert (found.places["likes"].x, found.places["likes"].y) == (before.places["reach"].x, -300)
+    assert covering(found) == []
+
+
+def test_where_a_new_column_runs_into_another_neither_is_named() -> None:
+    layers = {name: SMALL[name] for name in ("sales", "orders", "visits", "spend")}
+    before = places(plan_of(layers))
+    at = before.places["visits"].x + 9
+    metrics = layers | {"posts": ("lever", None)}
+    found = after(plan_of(metrics, layout={"posts": [at, 900]}), before)
+    assert [band.layer for band in found.bands] == ["investment", "business"]
+
+
+def test_the_unlinked_below_all_others_keep_their_lane_when_one_is_moved_up() -> None:
+    metrics = SMALL | {"likes": ("social", None), "shares": ("social", None)}
+    before = places(plan_of(metrics, LINKS))
+    found = after(plan_of(metrics, LINKS, layout={"likes": [0, -400]}), before)
+    assert found.lane
+    assert found.lane.y == before.lane.y
+    assert found.places["shares"].y > found.lane.y > found.places["likes"].y
 
 
 def test_labels_are_written_in_the_reader_s_language() -> None:
