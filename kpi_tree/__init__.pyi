@@ -140,6 +140,7 @@ from kpi_tree.plan.edits import add_scenario as add_scenario
 from kpi_tree.plan.edits import adopt as adopt
 from kpi_tree.plan.edits import adopt_targets as adopt_targets
 from kpi_tree.plan.edits import answer_maturity as answer_maturity
+from kpi_tree.plan.edits import arrange as arrange
 from kpi_tree.plan.edits import attach_evidence as attach_evidence
 from kpi_tree.plan.edits import change_evidence as change_evidence
 from kpi_tree.plan.edits import change_goal as change_goal

@@ -81,7 +81,10 @@ class ObservationsSet(_Event):
 
 
 class LayoutSet(_Event):
-    """Metrics were put somewhere on the drawing, or (`None`) given back to the layout."""
+    """Metrics were put somewhere on the drawing, or (`None`) given back to the layout.
+
+    Where it names none, the drawing was made anew as it had been left to the layout.
+    """
 
     now: Annotated[Mapping[str, tuple[Number, Number] | None], PlainSerializer(dict)]
     was: Annotated[Mapping[str, tuple[Number, Number] | None], PlainSerializer(dict)]

@@ -109,7 +109,9 @@ def _happened(event: Event, before: Plan, after: Plan) -> Iterator[Parts]:
         case ObservationsSet(metric=metric, now=now):
             yield "measured", {"name": called(after, metric), "n": len(now)}
         case LayoutSet(now=now):
-            yield "arranged", {"n": len(now)}
+            # All given back to the layout, if there were any: the drawing was made anew.
+            anew = not any(now.values()) and not after.layout
+            yield ("drawn", {}) if anew else ("arranged", {"n": len(now)})
         case Added(item=item):
             yield "added", {"what": _what((event.among, item.id), after)}
         case Removed(item=item):

@@ -192,6 +192,7 @@ def _measured(plan: Plan, dice: Random) -> Step:
             Step(edits.clear_observations, (metric,)),
             Step(edits.set_layout, ({metric: dice.choice([None, (1, 2), (3.5, -1)])},)),
             Step(edits.clear_layout),
+            Step(edits.arrange),
         ]
     )
 

@@ -52,6 +52,11 @@ CASES = [
         "Ana cambió el vínculo «reviews → conversion»: estado, de hipótesis a acordado.",
     ),
     (
+        edits.arrange,
+        "Ana arranged the drawing anew.",
+        "Ana ordenó el dibujo de nuevo.",
+    ),
+    (
         lambda plan: edits.remove_link(plan, "l"),
         "Ana removed the link “reviews → conversion”.",
         "Ana quitó el vínculo «reviews → conversion».",

@@ -32,6 +32,7 @@ from kpi_tree.plan.edits.links import (
     remove_links,
 )
 from kpi_tree.plan.edits.measured import (
+    arrange,
     clear_layout,
     clear_observations,
     set_layout,
@@ -72,6 +73,7 @@ __all__ = [
     "adopt",
     "adopt_targets",
     "answer_maturity",
+    "arrange",
     "attach_evidence",
     "change_evidence",
     "change_goal",

@@ -55,6 +55,17 @@ def clear_layout(draft: Draft) -> None:
     place(draft, dict.fromkeys(draft.plan.layout))
 
 
+@edit
+def arrange(draft: Draft) -> None:
+    """Have the whole drawing made anew: all metrics go back to the layout.
+
+    It has happened also where nobody had put any anywhere: those who see the drawing see another,
+    and whoever did it can take it back.
+    """
+    was = dict(draft.plan.layout)
+    draft.record(LayoutSet(now=dict.fromkeys(was), was=was))
+
+
 def drop_series(draft: Draft, metric: str) -> None:
     """The steps of taking out all that was measured of a metric."""
     _measure(draft, metric, dict.fromkeys(draft.plan.observations.get(metric, {})))
