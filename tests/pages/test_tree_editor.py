@@ -21,15 +21,16 @@ from pages.parts.tree_editor.copying import copied
 from pages.parts.tree_editor.drawings import prepare
 from pages.parts.tree_editor.futures import Futures, foreseen, futures
 from pages.parts.tree_editor.held import Drawing, Held, Mark
-from pages.parts.tree_editor.operations import KINDS, Hand, change_of, take
+from pages.parts.tree_editor.operations import KINDS, Hand, take
 from pages.parts.tree_editor.rewriting import without
 from pages.parts.tree_editor.snapshot import View, badges_of, moved, snapshot
 from pages.parts.tree_editor.standing_places import seen, shifted, standing
+from pages.parts.tree_editor.wishes import change_of
 from pages.parts.tree_editor.words import words
 
 FOLDER = Path(tree_editor.__file__).parent
 SOURCE = FOLDER / "source"
-ASKING = FOLDER.parent / "levers" / "frontend" / "asking.js"
+LEVERS = FOLDER.parent / "levers" / "frontend"
 CONTRACT = SOURCE / "tests" / "contract"
 HOSTILE = "<img src=x onerror=alert(1)> ![i](http://127.0.0.1:9/x.png)"
 HEAD = {"format": "enlace-plan/1", "title": "Tienda", "start": "2027-01"}
@@ -79,7 +80,7 @@ class Visit:
             found = futures(Opened(kept.plan_id, plan, 1), wanted)
             badges = badges_of(plan, kt.check(plan) if len(plan.metrics) < 10 else ())
             view = View(plan, 1, standing(plan, kept), badges, found, wanted)
-            mark = Mark(1, scenario or None, language, id(None), hasty=False)
+            mark = Mark(1, scenario or None, language, hasty=False)
             kept.drawing = Drawing(mark, plan, badges, found, snapshot(view), number=1)
 
     @property
@@ -186,7 +187,8 @@ def test_every_wish_that_the_component_sends_is_taken() -> None:
 def sources() -> str:
     """What the built files are made from, as a digest."""
     files = [*sorted((SOURCE / "src").iterdir()), SOURCE / "package-lock.json"]
-    files += [SOURCE / "vite.config.ts", SOURCE / "tsconfig.json", ASKING]
+    files += [SOURCE / "vite.config.ts", SOURCE / "tsconfig.json", LEVERS / "asking.js"]
+    files += [LEVERS / "numbers.js"]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -208,7 +210,7 @@ def test_the_lock_names_no_registry() -> None:
 def test_the_front_end_builds_to_the_same_files_and_its_own_tests_pass(tmp_path) -> None:
     copy = tmp_path / "tree_editor"
     shutil.copytree(SOURCE, copy / "source", ignore=shutil.ignore_patterns("node_modules"))
-    shutil.copytree(ASKING.parent, tmp_path / "levers" / "frontend")
+    shutil.copytree(LEVERS, tmp_path / "levers" / "frontend")
     for command in (["ci"], ["run", "build"], ["test"]):
         subprocess.run(["npm", *command], cwd=copy / "source", check=True, timeout=600)  # noqa: S607
     for file in ("tree_editor.js", "tree_editor.css", "sources.txt"):
@@ -436,8 +438,22 @@ def test_what_hangs_on_a_metric_is_told_before_it_leaves() -> None:
 
 
 def test_a_link_is_offered_as_a_formula_that_names_both() -> None:
-    asked = {"n": 1, "about": "link", "from": "visits", "to": "sales"}
-    assert answer(kt.plan_of(PLAN), asked, Held())["formula"] == "orders * 80 + visits"
+    asked = {"n": 1, "about": "formula", "from": "visits", "to": "sales", "joins": True}
+    plan = kt.plan_of(PLAN)
+    told = answer(plan, asked | {"formula": None}, Held())
+    assert (told["formula"], told["legal"]) == ("orders * 80 + visits", True)
+    for written in ("", "7", "orders * 80", "orders * 90"):
+        refused = answer(plan, asked | {"formula": written}, Held())
+        assert refused["words"]
+        assert not refused["legal"]
+    assert answer(plan, asked | {"to": "orders", "formula": None}, Held())["formula"] == "visits"
+
+
+def test_a_metric_of_the_catalogue_tells_what_it_brings_along() -> None:
+    asked = {"n": 1, "about": "catalogue", "words": "tasa de cierre"}
+    found = answer(kt.plan_of(PLAN), asked, Held())["found"]
+    note = next(row["note"] for row in found if row["name"] == "Tasa de cierre")
+    assert note.startswith("Trae también: Negocios ganados, Oportunidades de venta")
 
 
 SUM = PLAN | {

@@ -8,7 +8,7 @@ import kpi_tree as kt
 from pages.parts.leaving import consequences
 from pages.parts.picture_words import plain
 from pages.parts.text import unmarked
-from pages.parts.tree_editor.rewriting import rewritten
+from pages.parts.tree_editor.rewriting import joined, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,8 @@ def answer(plan: kt.Plan, asked: object, held: Held) -> dict[str, Any] | None:
         case "formula":
             outcome, driver = held.real(str(asked.get("to"))), held.real(str(asked.get("from")))
             written = asked.get("formula")
-            return {"n": number, **rewritten(plan, outcome, driver, written=written)}
+            look = joined if asked.get("joins") else rewritten
+            return {"n": number, **look(plan, outcome, driver, written=written)}
     return None
 
 
@@ -48,22 +49,31 @@ def _catalogue(plan: kt.Plan, words: str) -> list[Mapping[str, Any]]:
             "id": row.id,
             "name": plain(row.name),
             "layer": row.layer,
-            "note": plain(row.definition),
+            "note": plain(f"{_brings(plan, row.id)} {row.definition}".strip()),
             "there": there.get(row.id, ""),
         }
         for row in kt.library.search(words, limit=_FOUND)
     ]
 
 
+def _brings(plan: kt.Plan, row: str) -> str:
+    """What else a metric of the catalogue brings into the plan: what its formula reads."""
+    try:
+        adopted = kt.adopt_metric(plan, row)
+    except kt.EnlaceError:
+        return ""
+    known = {*plan.metric, adopted.metric}
+    others = [metric.name for metric in adopted.plan.metrics if metric.id not in known]
+    return kt.say("tree_editor.brings", others=", ".join(others)) if others else ""
+
+
 def _link(plan: kt.Plan, driver: str, outcome: str) -> dict[str, Any]:
-    """How a driver may move an outcome: the formula that would name it, what the library knows."""
+    """What the library knows of how a driver moves an outcome."""
     if driver not in plan.metric or outcome not in plan.metric:
-        return {"formula": "", "library": []}
-    written = plan.metric[outcome].formula
+        return {"library": []}
     side = kt.candidates(plan, outcome).drivers
     known = [one for one in (*side.here, *side.adding) if driver in one.ends and not one.hindrance]
     return {
-        "formula": f"{written} + {driver}" if written else driver,
         "library": [
             {"id": one.link.id, "words": plain(offered(one.link))} for one in known if not one.held
         ],

@@ -76,6 +76,19 @@ def rewritten(
     return {"formula": formula, "words": [unmarked(line) for line in told], "legal": legal}
 
 
+def joined(plan: kt.Plan, outcome: str, driver: str, *, written: object = None) -> dict[str, Any]:
+    """The same for a formula that shall read one more metric, or for the first one."""
+    metric, other = plan.metric.get(outcome), plan.metric.get(driver)
+    if metric is None or other is None:
+        return {"formula": "", "words": [], "legal": False}
+    longer = f"{metric.formula} + {driver}" if metric.formula else driver
+    formula = str(written).strip() if written is not None else longer
+    told, legal = _told(plan, metric, formula)
+    if legal and driver not in _names(formula):
+        told, legal = [kt.say("tree_editor.not_named", name=plain(other.name))], False
+    return {"formula": formula, "words": [unmarked(line) for line in told], "legal": legal}
+
+
 def _told(plan: kt.Plan, metric: kt.Metric, formula: str) -> tuple[list[str], bool]:
     if formula == metric.formula:
         return [kt.say("tree_editor.formula_as_is")], False

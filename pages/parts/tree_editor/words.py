@@ -99,6 +99,10 @@ def _asked() -> Mapping[str, str]:
         "empty": kt.say("tree_editor.empty"),
         "one": kt.say("tree_editor.one"),
         "loose": kt.say("tree_editor.loose"),
+        "gone": kt.say("tree_editor.gone", names="{names}"),
+        "copied_gone": kt.say("tree_editor.copied_gone"),
+        "broken": kt.say("tree_editor.broken"),
+        "again": kt.say("tree_editor.again"),
     }
 
 

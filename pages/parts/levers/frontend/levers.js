@@ -2,6 +2,7 @@
 // Words enter the document as text only.
 
 import { Asker } from "./asking.js";
+import { written } from "./numbers.js";
 
 const LEAVING = ["pagehide", "pointerdown"];
 const boards = new WeakMap();
@@ -275,13 +276,7 @@ class Dial {
   }
 
   written(value) {
-    const { style, digits } = this.dial;
-    const { language, currency } = this.board.data;
-    const percent = style === "percent" || style === "change";
-    const kind = { style: percent ? "percent" : style, minimumFractionDigits: 0, maximumFractionDigits: digits, useGrouping: "always" };
-    if (style === "currency") Object.assign(kind, { currency, currencyDisplay: "symbol" });
-    if (style === "change") kind.signDisplay = "exceptZero";
-    return new Intl.NumberFormat(language, kind).format(value).replace("-", "−");
+    return written(value, this.dial, this.board.data);
   }
 }
 

@@ -2,22 +2,23 @@
 // be done with the one that is chosen.
 
 import { useInternalNode, useStore, useViewport, ViewportPortal } from "@xyflow/react";
-import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { Dial, Graph, Link, Metric, Snapshot } from "./contract";
+import { memo, useLayoutEffect, useRef, useState } from "react";
+import type { Graph, Link, Metric, Snapshot } from "./contract";
 import type { Desk } from "./desk";
 import { Tool } from "./icons";
+import { Slider } from "./slider";
 
 type Words = Record<string, string>;
 
 const LETTER = 7.6; // about as wide as a letter of a column's name
 type Acts = Record<string, () => unknown>;
 
-export const Tools = memo(function Tools({ act, words, linking, many, waiting }: { act: Acts; words: Words; linking: boolean; many: boolean; waiting: number }) {
+export const Tools = memo(function Tools({ act, words, linking, many, waiting, off }: { act: Acts; words: Words; linking: boolean; many: boolean; waiting: number; off: boolean }) {
   const tool = (name: Parameters<typeof Tool>[0]["shape"], extra = {}) => (
     <Tool shape={name} label={words[name] ?? ""} act={() => act[name]?.()} {...extra} />
   );
   return (
-    <div className="bar" role="toolbar" aria-label={words.tools}>
+    <div className="bar" role="toolbar" aria-label={words.tools} inert={off}>
       <Tool shape="add" label={words.add ?? ""} act={() => act.add?.()} words />
       <Tool shape="link" label={words.link_tool ?? ""} act={() => act.link?.()} pressed={linking} words />
       {tool("find")}
@@ -198,61 +199,4 @@ export function Edge({ link, act, words }: { link: Link; act: Acts; words: Words
       </div>
     </div>
   );
-}
-
-// A lever's target: the map answers while it is moved; where it is let go, that is the edit.
-function Slider({ dial, data, desk }: { dial: Dial; data: Snapshot; desk: Desk }) {
-  const [value, setValue] = useState(dial.value);
-  const [held, setHeld] = useState(false);
-  useEffect(() => {
-    if (!held) setValue(dial.value);
-  }, [dial.value, held]);
-  const send = (now: number) => {
-    if (now === dial.value) return desk.unforesee();
-    desk.wish({ kind: "target", scenario: data.scenario!.id, id: dial.id, value: now });
-  };
-  const snapped = (now: number) => Math.min(dial.high, Math.max(dial.low, Number((Math.round(now / dial.step) * dial.step).toPrecision(12))));
-  const told = written(value, dial, data);
-  return (
-    <label className="dial">
-      <span>{data.words.target}</span>
-      <output>{told}</output>
-      <input
-        type="range"
-        min={dial.low}
-        max={dial.high}
-        step={dial.step}
-        value={value}
-        aria-label={`${data.words.target}: ${dial.name}`}
-        aria-valuetext={told}
-        onPointerDown={() => setHeld(true)}
-        onPointerUp={() => {
-          setHeld(false);
-          send(value);
-        }}
-        onPointerCancel={() => {
-          setHeld(false);
-          send(value);
-        }}
-        onChange={(event) => {
-          const now = snapped(Number(event.target.value));
-          setValue(now);
-          if (held) desk.foresee(dial.id, now);
-          else send(now);
-        }}
-      />
-    </label>
-  );
-}
-
-function written(value: number, { style, digits }: Dial, { language, currency }: Snapshot): string {
-  const percent = style === "percent" || style === "change";
-  const kind: Intl.NumberFormatOptions = {
-    style: percent ? "percent" : style === "currency" ? "currency" : "decimal",
-    minimumFractionDigits: 0,
-    maximumFractionDigits: digits,
-    ...(style === "currency" ? { currency } : {}),
-    ...(style === "change" ? { signDisplay: "exceptZero" as const } : {}),
-  };
-  return new Intl.NumberFormat(language, kind).format(value).replace("-", "−");
 }

@@ -1,9 +1,10 @@
 // Which of the dialogs is open, and what wish each ends in.
 
-import { useSyncExternalStore } from "react";
-import type { Metric, Op, Point } from "./contract";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import type { Graph, Metric, Op, Point } from "./contract";
 import type { Desk } from "./desk";
-import { Adding, Connecting, Finding, Keys, Leaving, Rewriting } from "./dialogs";
+import { Adding, Finding, Keys, Leaving } from "./dialogs";
+import { Connecting, Rewriting } from "./joining";
 import { fresh } from "./keys";
 
 export type Dialog =
@@ -25,9 +26,32 @@ interface Given {
   gone: () => void;
 }
 
-export function Asked({ dialog, desk, close, jump, add, gone }: Given) {
+// The metrics that a dialog is about.
+function about(dialog: Dialog): string[] {
+  if (dialog.kind === "leaving") return dialog.metrics;
+  return dialog.kind === "connecting" || dialog.kind === "rewriting" ? [dialog.from, dialog.to] : [];
+}
+
+export function Asked(given: Given) {
+  const { dialog, desk, close } = given;
   const { data, graph } = useSyncExternalStore(desk.subscribe, desk.snapshot);
-  const metric = (id: string) => graph.nodes.find((node) => node.id === id) as Metric;
+  const metrics = new Map(graph.nodes.map((node) => [node.id, node]));
+  // Somebody has removed what is being asked about: it is said, and nothing is asked any more.
+  const names = useRef(new Map<string, string>());
+  for (const id of about(dialog)) names.current.set(id, metrics.get(id)?.name ?? names.current.get(id) ?? id);
+  const missing = about(dialog).filter((id) => !metrics.has(id));
+  const left = dialog.kind === "leaving" && (dialog.links.length > 0 || missing.length < dialog.metrics.length);
+  const gone = missing.length > 0 && !left;
+  useEffect(() => {
+    if (!gone) return;
+    close();
+    desk.say((data.words.gone ?? "").replace("{names}", missing.map((id) => names.current.get(id)).join(", ")));
+  }, [gone]); // eslint-disable-line
+  return gone ? null : <Open {...given} graph={graph} metric={(id) => metrics.get(id)} />;
+}
+
+function Open({ dialog, desk, close, jump, add, gone, graph, metric }: Given & { graph: Graph; metric: (id: string) => Metric | undefined }) {
+  const { words } = desk.seen.data;
   const done = (op: Op) => {
     desk.wish(op);
     close();
@@ -49,37 +73,43 @@ export function Asked({ dialog, desk, close, jump, add, gone }: Given) {
           }}
         />
       );
-    case "leaving":
+    case "leaving": {
+      const metrics = dialog.metrics.flatMap((id) => metric(id) ?? []);
       return (
         <Leaving
           desk={desk}
-          ids={[...dialog.metrics, ...dialog.links]}
-          names={dialog.metrics.map((id) => metric(id)?.name ?? id)}
+          ids={[...metrics.map(({ id }) => id), ...dialog.links]}
+          names={metrics.map(({ name }) => name)}
           close={close}
           remove={() => {
             gone();
-            done({ kind: "remove", metrics: dialog.metrics, links: dialog.links });
+            done({ kind: "remove", metrics: metrics.map(({ id }) => id), links: dialog.links });
           }}
         />
       );
-    case "connecting":
-      return <Connecting desk={desk} from={metric(dialog.from)} to={metric(dialog.to)} close={close} connect={done} />;
-    case "rewriting":
-      return (
+    }
+    case "connecting": {
+      const [from, to] = [metric(dialog.from), metric(dialog.to)];
+      return from && to ? <Connecting desk={desk} from={from} to={to} close={close} connect={done} /> : null;
+    }
+    case "rewriting": {
+      const [from, to] = [metric(dialog.from), metric(dialog.to)];
+      return from && to ? (
         <Rewriting
           desk={desk}
-          from={metric(dialog.from)}
-          to={metric(dialog.to)}
+          from={from}
+          to={to}
           close={close}
           save={(formula) => {
             gone();
             done({ kind: "formula", id: dialog.to, from: dialog.from, formula });
           }}
         />
-      );
+      ) : null;
+    }
     case "finding":
-      return <Finding graph={graph} words={data.words} close={close} jump={leap} />;
+      return <Finding graph={graph} words={words} close={close} jump={leap} />;
     case "keys":
-      return <Keys words={data.words} close={close} />;
+      return <Keys words={words} close={close} />;
   }
 }

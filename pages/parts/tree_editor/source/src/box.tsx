@@ -9,19 +9,21 @@ export interface BoxData extends Record<string, unknown> {
   colour: string;
   editing: boolean;
   folds: number;
+  loose: string; // what to say of a box without a link that stands among the others
   rename: (id: string, name: string | null) => void;
 }
 
 export type BoxNode = Node<BoxData, "metric">;
 
 export const Box = memo(function Box({ id, data }: NodeProps<BoxNode>) {
-  const { metric, colour, editing, folds, rename } = data;
+  const { metric, colour, editing, folds, loose, rename } = data;
   const { future, badge, goals } = metric;
   // Where a metric has several goals, in the order of their rows.
   const odds = goals.flatMap((goal) => goal.odds || []).join(" · ");
   return (
     <div className={`box${metric.apart ? " apart" : ""}${goals.length ? " aimed" : ""}`} style={{ "--layer": colour } as React.CSSProperties}>
       <Handle type="target" position={Position.Left} />
+      {loose && <span className="loose">{loose}</span>}
       {editing ? (
         <Rename label={metric.name} name={metric.written || metric.name} done={(name) => rename(id, name)} />
       ) : (
@@ -92,6 +94,7 @@ function Rename({ label, name, done }: { label: string; name: string; done: (nam
       onBlur={(event) => finish(event.target.value)}
       onKeyDown={(event) => {
         event.stopPropagation();
+        if (event.nativeEvent.isComposing) return;
         if (event.key === "Enter") {
           event.preventDefault();
           finish(event.currentTarget.value);

@@ -1,13 +1,14 @@
 // What is chosen, here and in the page around: either may choose, and the other follows.
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { Chosen } from "./contract";
 import type { Desk } from "./desk";
+import { useNamed } from "./naming";
 
 const ECHO = 2_000;
 
 export function useChoosing(desk: Desk, told: Chosen | null, select: (ids: readonly string[]) => void) {
-  const [line, setLine] = useState<string | null>(told?.kind === "link" ? told.id : null);
+  const [line, setLine] = useNamed<string | null>(desk.seen.data.made, told?.kind === "link" ? told.id : null);
   // What was chosen here comes back from Python, and what was chosen before that may come back first.
   const was = useRef<string>(JSON.stringify(told));
   const own = useRef({ chosen: "", until: 0 });

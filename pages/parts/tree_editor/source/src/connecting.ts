@@ -1,14 +1,15 @@
 // A link that is being drawn: from where, and the loop that it would close.
 
 import type { OnConnectEnd } from "@xyflow/react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect } from "react";
 import type { Dialog } from "./asked";
-import type { Link } from "./contract";
+import type { Graph } from "./contract";
 import { loopWith } from "./graph";
+import { useNamed, type Made } from "./naming";
 
-export function useConnecting(edges: readonly Link[], ask: (dialog: Dialog) => void) {
-  const [from, setFrom] = useState<string | null>(null);
-  const [loop, setLoop] = useState<string[] | null>(null);
+export function useConnecting({ nodes, edges }: Graph, made: Made, ask: (dialog: Dialog) => void) {
+  const [from, setFrom] = useNamed<string | null>(made, null);
+  const [loop, setLoop] = useNamed<string[] | null>(made, null);
   const loopTo = useCallback((driver: string, outcome: string) => loopWith(edges, driver, outcome), [edges]);
   const join = useCallback(
     (driver: string, outcome: string) => {
@@ -37,5 +38,10 @@ export function useConnecting(edges: readonly Link[], ask: (dialog: Dialog) => v
     const timer = window.setTimeout(() => setLoop(null), 4_000);
     return () => clearTimeout(timer);
   }, [loop, from]);
-  return { from, setFrom, loop, setLoop, loopTo, join, valid, ended };
+  // Somebody has removed the metric that the link begins at.
+  const gone = from !== null && !nodes.some(({ id }) => id === from);
+  useEffect(() => {
+    if (gone) setFrom(null);
+  }, [gone]);
+  return { from: gone ? null : from, setFrom, loop, setLoop, loopTo, join, valid, ended };
 }

@@ -180,4 +180,4 @@ export type Asked =
   | { n: number; about: "catalogue"; words: string }
   | { n: number; about: "leaving"; ids: string[] }
   | { n: number; about: "link"; from: string; to: string }
-  | { n: number; about: "formula"; from: string; to: string; formula: string | null };
+  | { n: number; about: "formula"; from: string; to: string; formula: string | null; joins: boolean };

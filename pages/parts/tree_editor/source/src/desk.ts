@@ -2,10 +2,11 @@
 // The map owns nothing: it shows the snapshot with the wishes that are not acknowledged yet.
 
 import { Asker } from "../../../levers/frontend/asking.js";
-import type { Ahead, Asked, Chosen, Graph, Item, Op, Snapshot } from "./contract";
+import type { Ahead, Asked, Chosen, Graph, Item, Op, Snapshot, Told } from "./contract";
 import { changed, newer } from "./changes";
 import { applied, foreseen } from "./graph";
-import { acknowledged, EMPTY, named, resumed, token, wished, type Outbox } from "./outbox";
+import { named } from "./naming";
+import { acknowledged, EMPTY, resumed, token, wished, type Outbox } from "./outbox";
 import { isOpen, told } from "./route";
 
 type Send = (name: string, value: unknown) => void;
@@ -140,19 +141,24 @@ export class Desk {
   }
 
   hush(): void {
-    this.seen = { ...this.seen, refused: null };
+    this.say("");
+  }
+
+  // What the map itself has to say, where refusals are told; nothing takes it away.
+  say(words: string): void {
+    this.seen = { ...this.seen, refused: words ? { seq: this.told, words } : null };
     for (const listener of this.listeners) listener();
   }
 
   ask(question: Question): number {
     this.asked += 1;
-    this.send("asked", { ...question, n: this.asked });
+    this.send("asked", { ...named(question, this.newest.made), n: this.asked });
     return this.asked;
   }
 
   choose(chosen: Chosen | null): void {
     this.chosen += 1;
-    this.send("chosen", chosen && { ...chosen, at: `${Date.now()}-${this.chosen}` });
+    this.send("chosen", chosen && { ...named(chosen, this.newest.made), at: `${Date.now()}-${this.chosen}` });
   }
 
   // While a lever is moved: what would come of it, from the server's own route.
@@ -172,7 +178,7 @@ export class Desk {
 
   // By the server's own route, where there is one; else, and where no answer comes, by Python's run.
   private post(): void {
-    if (this.newest.desk && isOpen() && !this.late) void this.deliver();
+    if (this.newest.desk && isOpen(this.newest.desk) && !this.late) void this.deliver();
     else this.report();
   }
 
@@ -187,11 +193,18 @@ export class Desk {
     const answer = await told({ desk: this.newest.desk, drawing: this.newest.drawing, items });
     clearTimeout(late);
     this.asking = this.late = false;
-    if (this.closed) return;
+    if (this.closed) return this.leave(answer);
     const data = answer && changed(this.newest, answer);
     if (!data) return this.report();
     this.adopt(data);
     if (this.outbox.last > last) this.post();
+  }
+
+  // The map has gone meanwhile: what was done is not wished for again where it is opened next.
+  private leave(answer: Told | null): void {
+    if (!answer) return;
+    this.outbox = acknowledged(this.outbox, answer.ack);
+    this.keep(this.newest.plan);
   }
 
   private report(): void {

@@ -47,10 +47,10 @@ function drawn(graph: Graph, told: Boxes): BoxNode[] {
     .map((metric) => {
       const old = known.get(metric.id);
       const editing = renaming === metric.id;
-      const data =
-        old && old.data.editing === editing && old.data.folds === (folds.get(metric.id) ?? 0) && same(old.data.metric, metric)
-          ? old.data
-          : { metric, colour: colours.get(metric.layer) ?? "", editing, folds: folds.get(metric.id) ?? 0, rename };
+      const shown = { editing, folds: folds.get(metric.id) ?? 0, loose: metric.apart && !graph.lane ? (words.unlinked ?? "") : "" };
+      const { data: was } = old ?? {};
+      const stays = was && was.editing === editing && was.folds === shown.folds && was.loose === shown.loose && same(was.metric, metric);
+      const data = stays ? was : { metric, colour: colours.get(metric.layer) ?? "", ...shown, rename };
       const lost = lit.nodes && !lit.nodes.has(metric.id);
       const closes = barred && barred !== metric.id && loopWith(graph.edges, barred, metric.id);
       const className = [lost ? "dim" : "", lit.ends?.has(metric.id) ? "looped" : "", closes ? "barred" : "", barred === metric.id ? "driver" : ""].join(" ");
@@ -144,7 +144,7 @@ function edge(
     type: "link",
     selected,
     className,
-    data: { link, from: [from.x, from.y], to: [to.x, to.y], told: false },
+    data: { link, from: [from.x, from.y], to: [to.x, to.y] },
     ariaRole: "button",
     ariaLabel: link.aria || `${from.name} → ${to.name}`,
     // In small letters: Preact hands an attribute to SVG as it is written.

@@ -1,12 +1,13 @@
 // The map: what is seen, and what hands and keys do. Every edit is a wish that goes to the desk.
 
-import { Background, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type Connection } from "@xyflow/react";
+import { Background, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Box, type BoxNode } from "./box";
 import { useBoxes } from "./boxes";
+import { useAwaited } from "./awaiting";
 import { useChoosing } from "./choosing";
 import { useConnecting } from "./connecting";
-import type { Op, Point } from "./contract";
+import type { Link, Op, Point } from "./contract";
 import type { Desk } from "./desk";
 import { folded, lineage } from "./graph";
 import { Line, type LineEdge } from "./line";
@@ -15,22 +16,23 @@ import { Asked, type Dialog } from "./asked";
 import { Actions, Edge, Heads, Hint, Legend, Many, Marks, Tools } from "./around";
 import { useFocusKept } from "./focus";
 import { keepFolds, keptFolds } from "./folds";
+import { useHands } from "./hands";
 import { fresh, keyed, walk } from "./keys";
 import { useMoving } from "./moving";
+import { useNamed } from "./naming";
 import { Overview } from "./overview";
 import { usePinch } from "./pinch";
 import { useSheet } from "./sheet";
 import { useSteady } from "./steady";
-import { Tip, type Told } from "./tip";
+import { Tip } from "./tip";
 import { calm, FARTHEST, focusOn, NEAREST, reveal } from "./view";
 
 const NODES = { metric: Box };
 const LINES = { link: Line };
 const WITH_KEY = ["Control", "Meta"];
 const MORE_KEY = ["Control", "Meta", "Shift"];
-const PAUSE = 450;
+const FAR = 0.45; // below this zoom a finger cannot tell a box from its handles
 const LEGIBLE = 0.66; // below this zoom a name's letters are less than 11 pixels high
-const HALF = [60, 40] as const; // of a box that is added: its middle comes where one points
 
 export function TreeEditor({ desk }: { desk: Desk }) {
   return (
@@ -43,17 +45,17 @@ export function TreeEditor({ desk }: { desk: Desk }) {
 function Map({ desk }: { desk: Desk }) {
   const seen = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const { graph, data } = seen;
-  const { words } = data;
+  const { words, made } = data;
   const flow = useReactFlow<BoxNode, LineEdge>();
+  const far = useStore(({ transform: [, , zoom] }) => zoom < FAR);
   const root = useRef<HTMLDivElement>(null);
-  const [dialog, setDialog] = useState<Dialog | null>(null);
-  const [renaming, setRenaming] = useState<string | null>(null);
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => keptFolds(data.plan));
-  const { from, setFrom, loop, setLoop, loopTo, join, valid, ended } = useConnecting(graph.edges, setDialog);
-  const [focus, setFocus] = useState<string | null>(null);
+  const [dialog, setDialog] = useNamed<Dialog | null>(made, null);
+  const [renaming, setRenaming] = useNamed<string | null>(made, null);
+  const [collapsed, setCollapsed] = useNamed<readonly string[]>(made, () => keptFolds(data.plan));
+  const { from, setFrom, loop, setLoop, loopTo, join, valid, ended } = useConnecting(graph, made, setDialog);
+  const [focus, setFocus] = useNamed<string | null>(made, null);
   const [many, setMany] = useState(false);
-  const [told, setTold] = useState<Told | null>(null);
-  const [clip, setClip] = useState<string[]>([]);
+  const [clip, setClip] = useNamed<{ ids: readonly string[]; times: number }>(made, { ids: [], times: 0 });
   const wish = useCallback((op: Op) => desk.wish(op), [desk]);
   const rename = useCallback(
     (id: string, name: string | null) => {
@@ -64,13 +66,12 @@ function Map({ desk }: { desk: Desk }) {
     [wish],
   );
   const metrics = useMemo(() => new globalThis.Map(graph.nodes.map((node) => [node.id, node])), [graph.nodes]);
-  const hidden = useMemo(() => folded(graph.nodes, graph.edges, collapsed), [graph, collapsed]);
+  const hidden = useMemo(() => folded(graph.nodes, graph.edges, new Set(collapsed)), [graph, collapsed]);
   const boxes = useBoxes(() => boxesOf(graph, { before: [], hidden, lit: {}, renaming, rename, focus, words, barred: from }));
   const { nodes, newest, change, selected, select } = boxes;
   const { line, setLine, choose } = useChoosing(desk, data.chosen, select);
-  const { sheet, start, ratio, full, fit } = useSheet(flow, root, graph.nodes, nodes.length);
+  const { sheet, start, ratio, full, filled, fit } = useSheet(flow, root, graph.nodes, nodes.length);
   const { place, shove, flush, back } = useMoving(desk, { root, metrics, newest, change });
-  usePinch(flow, sheet, back);
 
   // ── What is lit ─────────────────────────────────────────────────────────────────────────────
 
@@ -87,42 +88,17 @@ function Map({ desk }: { desk: Desk }) {
 
   // ── The snapshot as boxes and lines ─────────────────────────────────────────────────────────
 
-  // Names that the browser has made up become the plan's; what is chosen stays so.
+  // A box keeps what React Flow knows of it where its name becomes the plan's.
   useEffect(() => {
-    const real = (id: string) => data.made[id] ?? id;
-    setFocus((id) => id && real(id));
-    setRenaming((id) => id && real(id));
-    change((before) => before.map((node) => (data.made[node.id] ? { ...node, id: real(node.id) } : node)));
-  }, [change, data.made]);
+    change((before) => before.map((node) => (made[node.id] ? { ...node, id: made[node.id]! } : node)));
+  }, [change, made]);
   useEffect(() => {
     change((before) => boxesOf(graph, { before, hidden, lit, renaming, rename, focus, words, barred: from }));
   }, [change, graph, hidden, lit, renaming, rename, focus, words, from]);
   const drawn = useRef<LineEdge[]>([]);
   const lines = useMemo(() => (drawn.current = linesOf(graph, { before: drawn.current, hidden, lit, line, words })), [graph, hidden, lit, line, words]);
 
-  // Boxes that were asked for are chosen once they stand, and brought into sight; again where the
-  // plan has put them, unless the hand has gone elsewhere.
-  const awaited = useRef<{ ids: readonly string[]; shown: boolean } | null>(null);
-  const awaitBoxes = (ids: readonly string[]) => (awaited.current = ids.length ? { ids, shown: false } : null);
-  useEffect(() => {
-    if (!awaited.current) return;
-    const { ids, shown } = awaited.current;
-    const wanted = ids.map((id) => data.made[id] ?? id);
-    const there = wanted.flatMap((id) => metrics.get(id) ?? []);
-    const [first, node] = [wanted[0]!, there[0]];
-    const named = first !== ids[0];
-    if (!node || there.length < wanted.length || (shown && !named)) return;
-    awaited.current = named ? null : { ids, shown: true };
-    if (shown && focus !== ids[0] && focus !== first) return;
-    if (!shown) {
-      setFocus(first);
-      select(wanted);
-    }
-    requestAnimationFrame(() => {
-      reveal(flow, root.current, node);
-      if (!shown) focusOn(root.current, first);
-    });
-  }, [data.made, flow, focus, metrics, select]);
+  const awaitBoxes = useAwaited({ flow, root, metrics, made, focus, setFocus, select });
 
   // While a name is written the picture under it stays.
   const writing = renaming !== null;
@@ -132,7 +108,7 @@ function Map({ desk }: { desk: Desk }) {
     return () => desk.drag(false);
   }, [desk, writing]);
 
-  useFocusKept(root, { focus, setFocus, graph, hidden, made: data.made });
+  useFocusKept(root, { focus: dialog ? null : focus, setFocus, graph, hidden });
 
   // ── Going there ─────────────────────────────────────────────────────────────────────────────
 
@@ -160,30 +136,26 @@ function Map({ desk }: { desk: Desk }) {
     const at = flow.screenToFlowPosition({ x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 });
     return [Math.round(at.x), Math.round(at.y)];
   }, [flow]);
-  const rewrite = useCallback(() => {
-    if (edge) setDialog({ kind: "rewriting", from: edge.from, to: edge.to });
-  }, [edge]);
-  const remove = useCallback(() => {
-    if (!selected.length && edge && !edge.links.length) return rewrite();
-    const links = selected.length ? [] : (edge?.links ?? []);
-    if (selected.length || links.length) setDialog({ kind: "leaving", metrics: selected, links: [...links] });
-  }, [edge, rewrite, selected]);
-  const paste = useCallback((ids: readonly string[]) => {
+  const rewrite = (one: Link | undefined) => one && setDialog({ kind: "rewriting", from: one.from, to: one.to });
+  const remove = (ids: readonly string[], one: Link | undefined) => {
+    if (ids.length) setDialog({ kind: "leaving", metrics: [...ids], links: [] });
+    else if (one?.links.length) setDialog({ kind: "leaving", metrics: [], links: [...one.links] });
+    else rewrite(one);
+  };
+  // A copy of what is copied again stands beside the last one.
+  const paste = (ids: readonly string[], times: number) => {
     const there = ids.flatMap((id) => metrics.get(id) ?? []);
-    if (!there.length) return;
+    if (!there.length) return ids.length ? desk.say(words.copied_gone ?? "") : undefined;
     const names = Object.fromEntries(there.map(({ id }) => [id, fresh()]));
-    const places = Object.fromEntries(there.map(({ id, x, y }) => [names[id], [x + 36, y + 48] as Point]));
+    const places = Object.fromEntries(there.map(({ id, x, y }) => [names[id], [x + 36 * times, y + 48 * times] as Point]));
     wish({ kind: "copy", names, places });
     awaitBoxes(Object.values(names));
-  }, [metrics, wish]);
-  const fold = useCallback((id: string) => {
-    setCollapsed((before) => {
-      const now = new Set(before);
-      if (!now.delete(id)) now.add(id);
-      keepFolds(data.plan, now);
-      return now;
-    });
-  }, [data.plan]);
+  };
+  const fold = (id: string) => {
+    const now = collapsed.includes(id) ? collapsed.filter((each) => each !== id) : [...collapsed, id];
+    keepFolds(data.plan, now);
+    setCollapsed(now);
+  };
   // Where letters are too small to be written, the box comes closer first.
   const write = (id: string) => {
     const node = metrics.get(id);
@@ -195,6 +167,13 @@ function Map({ desk }: { desk: Desk }) {
     requestAnimationFrame(() => (focus ? focusOn(root.current, focus) : root.current?.focus()));
   }, [focus]);
 
+  // What has the focus counts before what is chosen, unless it is one of these.
+  const held = useRef<string | null>(null);
+  const aim = () => {
+    const at = held.current && metrics.has(held.current) ? held.current : null;
+    return at && !selected.includes(at) ? [at] : selected;
+  };
+  const aimed = () => (held.current && graph.edges.find(({ id }) => id === held.current)) || edge;
   const act = useSteady({
     add: () => setDialog({ kind: "adding", at: null }),
     find: () => setDialog({ kind: "finding" }),
@@ -205,20 +184,23 @@ function Map({ desk }: { desk: Desk }) {
     closer: () => void flow.zoomIn(),
     farther: () => void flow.zoomOut(),
     fit,
-    rename: () => selected[0] && write(selected[0]),
-    link: () => setFrom((before) => (before ? null : (selected[0] ?? focus))),
-    copy: () => setClip(selected),
-    paste: () => paste(clip),
-    double: () => paste(selected),
-    remove,
-    rewrite,
-    fold: () => selected[0] && fold(selected[0]),
+    rename: () => aim()[0] && write(aim()[0]!),
+    link: () => setFrom(from ? null : (aim()[0] ?? focus)),
+    copy: () => setClip({ ids: aim(), times: 0 }),
+    paste: () => {
+      paste(clip.ids, clip.times + 1);
+      setClip({ ids: clip.ids, times: clip.times + 1 });
+    },
+    double: () => paste(aim(), 1),
+    remove: () => {
+      const line = held.current && !metrics.has(held.current);
+      remove(line ? [] : aim(), aimed());
+    },
+    rewrite: () => rewrite(aimed()),
+    fold: () => aim()[0] && fold(aim()[0]!),
     all: () => select(graph.nodes.map(({ id }) => id)),
     many: () => setMany((before) => !before),
-    full: () => {
-      if (document.fullscreenElement) void document.exitFullscreen();
-      else void root.current?.requestFullscreen();
-    },
+    full: filled,
     leave: () => {
       if (from || loop) {
         setFrom(null);
@@ -242,17 +224,23 @@ function Map({ desk }: { desk: Desk }) {
 
   const onKey = (event: React.KeyboardEvent) => {
     const at = (event.target as Element).closest<HTMLElement>("[data-id]")?.dataset.id ?? null;
+    if (dialog && event.key === "Escape") close();
     const asked = keyed(event, Boolean(dialog));
     if (!asked) return;
     if (asked.kind !== "shove") flush();
-    if (asked.kind === "act") act[asked.name]();
+    if (asked.kind === "act") {
+      held.current = at;
+      act[asked.name]();
+      held.current = null;
+    }
     else if (asked.kind === "pick") {
       if (!at) return;
       if (metrics.has(at)) pick(at, asked.more);
       else chooseLine(at);
     } else if (asked.kind === "shove") {
-      const ids = selected.length ? selected : at ? [at] : [];
-      shove(ids, asked.by);
+      held.current = at;
+      shove(aim(), asked.by);
+      held.current = null;
     } else {
       const next = walk(graph, hidden, at ?? focus, asked.key);
       if (!next) return;
@@ -276,45 +264,11 @@ function Map({ desk }: { desk: Desk }) {
     }
   };
 
-  const later = useRef(0);
-  const tell = (now: Told | null) => {
-    clearTimeout(later.current);
-    if (!now) return setTold(null);
-    later.current = window.setTimeout(() => setTold(now), now.kind === "link" ? 120 : PAUSE);
-  };
-  const placed = (dragged: readonly BoxNode[]) => {
-    place(dragged.map(({ id }) => id));
-    desk.drag(false);
-  };
-  const hands = useSteady({
-    onNodesChange: boxes.flowed,
-    onNodeClick: (event: React.MouseEvent, node: BoxNode) => pick(node.id, many || event.shiftKey || event.ctrlKey || event.metaKey),
-    onNodeDoubleClick: (_: unknown, node: BoxNode) => write(node.id),
-    onEdgeClick: (_: unknown, edge: LineEdge) => chooseLine(edge.id),
-    onPaneClick: () => act.leave(),
-    onNodeDragStart: () => {
-      desk.drag(true);
-      tell(null);
-    },
-    onNodeDragStop: (_: unknown, __: BoxNode, dragged: BoxNode[]) => placed(dragged),
-    onSelectionDragStart: () => desk.drag(true),
-    onSelectionDragStop: (_: unknown, dragged: BoxNode[]) => placed(dragged),
-    onConnectStart: (_: unknown, { nodeId }: { nodeId: string | null }) => setFrom(nodeId),
-    onClickConnectStart: (_: unknown, { nodeId }: { nodeId: string | null }) => setFrom(nodeId),
-    onConnect: ({ source, target }: Connection) => join(source, target),
-    onConnectEnd: ended,
-    onClickConnectEnd: ended,
-    isValidConnection: valid,
-    onNodeMouseEnter: (event: React.MouseEvent, node: BoxNode) => tell({ kind: "metric", id: node.id, x: event.clientX, y: event.clientY }),
-    onNodeMouseLeave: () => tell(null),
-    onEdgeMouseEnter: (event: React.MouseEvent, edge: LineEdge) => tell({ kind: "link", id: edge.id, x: event.clientX, y: event.clientY }),
-    onEdgeMouseLeave: () => tell(null),
-    onDoubleClick: (event: React.MouseEvent) => {
-      if (!(event.target as Element).classList.contains("react-flow__pane")) return;
-      const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      setDialog({ kind: "adding", at: [Math.round(at.x - HALF[0]), Math.round(at.y - HALF[1])] });
-    },
+  const { hands, told, broken } = useHands({
+    desk, flow, place, back, pick, write, join, valid, ended, setFrom, setDialog, chooseLine, many,
+    flowed: boxes.flowed, leave: () => act.leave(),
   });
+  usePinch(flow, sheet, broken);
   const single = selected.length === 1 ? metrics.get(selected[0]!) : undefined;
   const status = loop
     ? `${words.loop} ${loop.map((id) => metrics.get(id)?.name ?? id).join(" → ")}`
@@ -323,8 +277,8 @@ function Map({ desk }: { desk: Desk }) {
       : "";
 
   return (
-    <div ref={root} tabIndex={-1} className={`editor${full ? " full" : ""}${lit.nodes || lit.ends ? " lit" : ""}${from ? " joining" : ""}`} onKeyDown={onKey}>
-      <Tools act={act} words={words} linking={Boolean(from)} many={many} waiting={seen.waiting} />
+    <div ref={root} tabIndex={-1} className={`editor${full ? " full" : ""}${lit.nodes || lit.ends ? " lit" : ""}${from ? " joining" : ""}${far ? " far" : ""}`} onKeyDown={onKey}>
+      <Tools act={act} words={words} linking={Boolean(from)} many={many} waiting={seen.waiting} off={Boolean(dialog)} />
       <div ref={sheet} className="sheet" style={{ "--shape": 1 / ratio } as React.CSSProperties}>
         {start && <ReactFlow<BoxNode, LineEdge>
           defaultViewport={start}
@@ -354,6 +308,7 @@ function Map({ desk }: { desk: Desk }) {
           maxZoom={NEAREST}
           onlyRenderVisibleElements={graph.nodes.length > 200}
           aria-label={words.title}
+          inert={Boolean(dialog)}
         >
           <Background gap={28} size={1.4} />
           <Marks graph={graph} words={words} />
@@ -361,7 +316,7 @@ function Map({ desk }: { desk: Desk }) {
         <Overview graph={graph} words={words} />
         <Heads graph={graph} />
         {single && !dialog && !from && renaming !== single.id && (
-          <Actions metric={single} act={act} words={words} data={data} desk={desk} folded={collapsed.has(single.id)} />
+          <Actions metric={single} act={act} words={words} data={data} desk={desk} folded={collapsed.includes(single.id)} />
         )}
         {edge && !selected.length && !dialog && !from && <Edge link={edge} act={act} words={words} />}
         {selected.length > 1 && !dialog && <Many count={selected.length} act={act} words={words} />}

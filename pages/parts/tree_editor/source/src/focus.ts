@@ -21,18 +21,17 @@ interface Given {
   setFocus: (id: string | null) => void;
   graph: Graph;
   hidden: ReadonlyMap<string, string>;
-  made: Readonly<Record<string, string>>;
 }
 
-export function useFocusKept(root: RefObject<HTMLElement | null>, { focus, setFocus, graph, hidden, made }: Given): void {
+export function useFocusKept(root: RefObject<HTMLElement | null>, { focus, setFocus, graph, hidden }: Given): void {
   // A box that had the focus and goes away hands it on.
   const stood = useRef(graph);
   useEffect(() => {
     const before = stood.current;
     stood.current = graph;
-    if (!focus || made[focus] || (!hidden.has(focus) && graph.nodes.some(({ id }) => id === focus))) return;
+    if (!focus || (!hidden.has(focus) && graph.nodes.some(({ id }) => id === focus))) return;
     setFocus(hidden.get(focus) ?? heir(before, graph, focus));
-  }, [focus, graph, hidden, made, setFocus]);
+  }, [focus, graph, hidden, setFocus]);
   const here = useRef(false);
   useEffect(() => {
     const follow = (event: Event) => {

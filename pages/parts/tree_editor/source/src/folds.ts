@@ -2,18 +2,18 @@
 
 const KEY = (plan: string) => `enlace.folded.${plan}`;
 
-export function keptFolds(plan: string): ReadonlySet<string> {
+export function keptFolds(plan: string): readonly string[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY(plan)) ?? "[]");
-    return new Set(Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : []);
+    return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : [];
   } catch {
-    return new Set();
+    return [];
   }
 }
 
-export function keepFolds(plan: string, folds: ReadonlySet<string>): void {
+export function keepFolds(plan: string, folds: readonly string[]): void {
   try {
-    if (folds.size) localStorage.setItem(KEY(plan), JSON.stringify([...folds]));
+    if (folds.length) localStorage.setItem(KEY(plan), JSON.stringify(folds));
     else localStorage.removeItem(KEY(plan));
   } catch {
     // A browser that keeps nothing: they stay folded until the page is loaded anew.

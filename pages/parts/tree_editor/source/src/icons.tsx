@@ -33,13 +33,12 @@ interface Pressed {
   shape: Shape;
   label: string;
   act: () => void;
-  off?: boolean;
   pressed?: boolean;
   words?: boolean;
   kind?: string;
 }
 
-export function Tool({ shape, label, act, off, pressed, words, kind = "" }: Pressed) {
+export function Tool({ shape, label, act, pressed, words, kind = "" }: Pressed) {
   return (
     <button
       type="button"
@@ -47,7 +46,6 @@ export function Tool({ shape, label, act, off, pressed, words, kind = "" }: Pres
       title={label}
       aria-label={label}
       aria-pressed={pressed}
-      disabled={off}
       onClick={act}
     >
       <Icon shape={shape} />

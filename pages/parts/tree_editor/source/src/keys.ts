@@ -21,6 +21,7 @@ const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRigh
 
 export function keyed(event: React.KeyboardEvent, busy: boolean): Asked | null {
   const { key, target } = event;
+  if (event.nativeEvent.isComposing) return null;
   const inside = target as HTMLElement;
   const dial = inside.matches("input[type=range]");
   if (busy || inside.closest(`${dial ? "" : "input, "}textarea, select, [role=dialog]`)) return null;
@@ -35,6 +36,7 @@ export function keyed(event: React.KeyboardEvent, busy: boolean): Asked | null {
   if (arrow) return event.altKey ? { kind: "shove", by: arrow } : { kind: "walk", key };
   if ((key === "Enter" || key === " ") && onItem) return { kind: "pick", more: event.shiftKey };
   if (key.toLowerCase() === "e" && onItem) return { kind: "walk", key: "e" };
+  if (event.altKey) return null; // the browser's own
   const name = PLAIN[key] ?? PLAIN[key.toLowerCase()];
   return name ? { kind: "act", name } : null;
 }

@@ -1,4 +1,4 @@
-// The route of the levers, asked as the page of results asks it.
+// What the levers of the page of results have: their route, and how they write numbers.
 declare module "*/asking.js" {
   export class Asker<Answer> {
     constructor(told: (answer: Answer) => void);
@@ -6,4 +6,11 @@ declare module "*/asking.js" {
     settle(question: object): Promise<unknown>;
     forget(): void;
   }
+}
+declare module "*/numbers.js" {
+  export function written(
+    value: number,
+    dial: { style: string; digits: number },
+    told: { language: string; currency: string },
+  ): string;
 }

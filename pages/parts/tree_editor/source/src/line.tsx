@@ -9,7 +9,6 @@ export interface LineData extends Record<string, unknown> {
   link: Link;
   from: Point;
   to: Point;
-  told: boolean;
 }
 
 export type LineEdge = Edge<LineData, "link">;
@@ -40,7 +39,7 @@ export const Line = memo(function Line({ source, target, data, selected }: EdgeP
       <path className={kind} d={path} style={style} />
       <path className={`tip ${kind}`} d={tip} style={style} />
       {link.badge && <circle className={`doubt ${link.badge}`} cx={x} cy={y} r={5} />}
-      {(selected || data.told) && link.grade && (
+      {selected && link.grade && (
         <EdgeLabelRenderer>
           <span className="word" style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y - 16}px)` }}>
             {link.grade}

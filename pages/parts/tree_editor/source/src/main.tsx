@@ -6,6 +6,7 @@ import "./style.css";
 import type { Snapshot } from "./contract";
 import { Desk } from "./desk";
 import { TreeEditor } from "./editor";
+import { Guard } from "./guard";
 
 interface Mounted {
   data: Snapshot;
@@ -28,7 +29,11 @@ export default function mount({ data, parentElement, setStateValue }: Mounted): 
     parentElement.append(place);
     const desk = new Desk(data, setStateValue);
     const root = createRoot(place);
-    root.render(<TreeEditor desk={desk} />);
+    root.render(
+      <Guard desk={desk}>
+        <TreeEditor desk={desk} />
+      </Guard>,
+    );
     map = { desk, root, place };
     maps.set(parentElement, map);
   }

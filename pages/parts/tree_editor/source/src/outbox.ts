@@ -28,12 +28,6 @@ export function resumed(left: readonly Item[], ack: number): Outbox {
   return { last: ack + items.length, items };
 }
 
-export function named(op: Op, made: Readonly<Record<string, string>>): Op {
-  const text = JSON.stringify(op);
-  const known = Object.entries(made).filter(([name]) => text.includes(name));
-  return known.reduce((now, [name, real]) => JSON.parse(JSON.stringify(now).replaceAll(`"${name}"`, `"${real}"`)) as Op, op);
-}
-
 // 128 bits of chance; also where a page is not served over https.
 export function token(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -32,8 +32,9 @@ function Small({ graph, words, reach }: Given & { reach: Extent }) {
   const view = { x: -x / zoom, y: -y / zoom, width: wide / zoom, height: high / zoom };
   const boxes = useMemo(() => <Boxes graph={graph} />, [graph]);
   const lead = (event: React.PointerEvent<SVGSVGElement>) => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    void flow.setCenter(corner[0] + (event.clientX - left) * room, corner[1] + (event.clientY - top) * room, { zoom });
+    const { left, top, width } = event.currentTarget.getBoundingClientRect();
+    const large = (room * WIDE) / width; // it is drawn smaller on a phone
+    void flow.setCenter(corner[0] + (event.clientX - left) * large, corner[1] + (event.clientY - top) * large, { zoom });
   };
   return (
     <svg

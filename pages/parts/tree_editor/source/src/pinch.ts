@@ -1,5 +1,6 @@
 // Two fingers that begin on boxes: React Flow lets them come closer on the bare map alone. A box that
-// the first of them has begun to drag goes back to its place.
+// the first of them has begun to drag goes back to its place, wherever the second one came down:
+// React Flow lets go of it without a word.
 
 import { useEffect, type RefObject } from "react";
 import { FARTHEST, NEAREST, type Flow } from "./view";
@@ -33,19 +34,27 @@ export function usePinch(flow: Flow, sheet: RefObject<HTMLElement | null>, over:
       const zoom = Math.min(NEAREST, Math.max(FARTHEST, (begun.zoom * apart) / begun.apart));
       void flow.setViewport({ x: x - left - begun.at.x * zoom, y: y - top - begun.at.y * zoom, zoom });
     };
-    const end = () => {
-      if (begun) window.setTimeout(over, 0);
-      begun = null;
+    let crowded = false;
+    const more = (event: TouchEvent) => {
+      crowded ||= event.touches.length > 1;
+    };
+    const end = (event: TouchEvent) => {
+      if (event.touches.length < 2) begun = null;
+      if (event.touches.length || !crowded) return;
+      crowded = false;
+      window.setTimeout(over, 0);
     };
     place.addEventListener("touchstart", start, { passive: true, capture: true });
     place.addEventListener("touchmove", move, { passive: false, capture: true });
-    place.addEventListener("touchend", end, true);
-    place.addEventListener("touchcancel", end, true);
+    window.addEventListener("touchstart", more, { passive: true, capture: true });
+    window.addEventListener("touchend", end, true);
+    window.addEventListener("touchcancel", end, true);
     return () => {
       place.removeEventListener("touchstart", start, true);
       place.removeEventListener("touchmove", move, true);
-      place.removeEventListener("touchend", end, true);
-      place.removeEventListener("touchcancel", end, true);
+      window.removeEventListener("touchstart", more, true);
+      window.removeEventListener("touchend", end, true);
+      window.removeEventListener("touchcancel", end, true);
     };
   }, [flow, over, sheet]);
 }

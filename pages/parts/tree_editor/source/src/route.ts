@@ -8,7 +8,7 @@ const LATER = 30; // seconds, where the server does not say how long
 const LONGEST = 10_000; // milliseconds: a line that was cut may never tell
 const SHORT = 60_000; // letters that a browser sends even when the page is left
 
-let closed = 0; // until when the route is left alone, for all maps on this page
+const closed = new Map<string, number>(); // until when the route is left alone, by desk
 
 export interface Note {
   desk: string;
@@ -16,7 +16,7 @@ export interface Note {
   items: readonly Item[];
 }
 
-export const isOpen = (): boolean => Date.now() >= closed;
+export const isOpen = (desk: string): boolean => Date.now() >= (closed.get(desk) ?? 0);
 
 export async function told(note: Note): Promise<Told | null> {
   const body = JSON.stringify(note);
@@ -30,7 +30,7 @@ export async function told(note: Note): Promise<Told | null> {
     });
     if (response.status === 200) return (await response.json()) as Told;
     const missing = [403, 404, 405].includes(response.status); // plain `streamlit run`, or no right
-    closed = missing ? Infinity : Date.now() + 1_000 * (Number(response.headers.get("Retry-After")) || LATER);
+    closed.set(note.desk, missing ? Infinity : Date.now() + 1_000 * (Number(response.headers.get("Retry-After")) || LATER));
   } catch {
     // Offline, or no word: Python's run waits for the connection as well.
   }

@@ -33,5 +33,15 @@ export function useSheet(flow: Flow, root: RefObject<HTMLDivElement | null>, met
     node?.addEventListener("fullscreenchange", changed);
     return () => node?.removeEventListener("fullscreenchange", changed);
   }, [fit]);
-  return { sheet, start, ratio, full, fit };
+  const filled = () => {
+    const node = root.current;
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else if (node?.requestFullscreen) void node.requestFullscreen().catch(() => {});
+    else {
+      // A phone whose browser knows no full screen but for films: the map takes the whole page.
+      setFull((before) => !before);
+      requestAnimationFrame(() => requestAnimationFrame(fit));
+    }
+  };
+  return { sheet, start, ratio, full, filled, fit };
 }

@@ -23,7 +23,7 @@ function pressed(key: string, on: "slider" | "field") {
     matches: () => on === "slider",
     closest: (selector: string) => (selector.includes("input") && !selector.startsWith("textarea") ? {} : null),
   };
-  return keyed({ key, target } as unknown as React.KeyboardEvent, false);
+  return keyed({ key, target, nativeEvent: {} } as unknown as React.KeyboardEvent, false);
 }
 
 test("on a slider the arrows are its own, all other keys the map's", () => {

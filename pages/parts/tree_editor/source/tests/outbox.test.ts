@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Op } from "../src/contract";
-import { acknowledged, EMPTY, named, resumed, token, wished } from "../src/outbox";
+import { named } from "../src/naming";
+import { acknowledged, EMPTY, resumed, token, wished } from "../src/outbox";
 
 const UNDO: Op = { kind: "undo" };
 const three = [1, 2, 3].reduce((outbox, each) => wished(outbox, UNDO, `c${each}`), EMPTY);
