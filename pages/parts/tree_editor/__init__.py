@@ -14,6 +14,7 @@ is chosen in it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -22,6 +23,7 @@ import kpi_tree as kt
 from pages.parts import forecasts, reader, session, tree_place
 from pages.parts.component import component
 from pages.parts.tree_editor.answers import answer
+from pages.parts.tree_editor.arranging import follow
 from pages.parts.tree_editor.drawings import drawing, prepare
 from pages.parts.tree_editor.held import Held, held
 from pages.parts.tree_editor.operations import Hand, take
@@ -68,6 +70,9 @@ def _map(scenario: str | None, key: str) -> None:
         data = _data(opened, scenario, key) if opened else None
     if data is None:
         return
+    with st.container():  # a place of its own, so that the map stays where it is below
+        if unkept := held(plan).unkept:
+            st.error(unkept, icon=":material/error:")
     component("tree_editor")(
         key=key,
         data=data,
@@ -81,6 +86,7 @@ def _map(scenario: str | None, key: str) -> None:
 def _data(opened: Opened, scenario: str | None, key: str) -> dict[str, Any]:
     kept = held(opened.id)
     told = st.session_state.get(key) or {}
+    follow(kept, session.workspace(), opened)
     drawn = drawing(opened, kept, scenario)
     return {
         **drawn.data,
@@ -116,7 +122,8 @@ def _taken(key: str) -> None:
     # Wishes may come when another plan has been opened since: they wait for theirs.
     if isinstance(outbox, dict) and outbox.get("plan") == plan:
         hand = Hand(session.workspace(), plan, session.signature(plan), tried=_tried)
-        with kept.turn:
+        # What cannot be kept just now comes again; meanwhile the page tells why (`unkept`).
+        with kept.turn, suppress(kt.StoreError):
             kept.hasty = take(outbox, kept, hand) or kept.hasty
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import kpi_tree as kt
 from pages.parts.session import Opened
+from pages.parts.tree_editor.arranging import follow
 from pages.parts.tree_editor.drawings import changed, drawing
 from pages.parts.tree_editor.held import Held, held_as
 from pages.parts.tree_editor.operations import Hand, take
@@ -29,7 +30,9 @@ def at_once(asker: kt.Workspace, note: Mapping[str, Any], *, name: str) -> Mappi
         name: what whoever asks calls themselves.
 
     Raises:
-        EnlaceError: there is no such plan (any more), or whoever asks may not look at it.
+        BadArgument: there is no such plan (any more).
+        NotAllowed: whoever asks may not look at it.
+        StoreError: plans cannot be read or kept just now; what was not kept is not acknowledged.
     """
     kept = held_as(note["desk"])
     if kept is None or not kept.turn.acquire(timeout=_PATIENCE):
@@ -52,6 +55,7 @@ def _taken(kept: Held, hand: Hand, note: Mapping[str, Any]) -> Mapping[str, Any]
         kept.hasty = True  # what the candid reader says follows with the page
         newest = asker.read(plan_id)
         opened = Opened(plan_id, newest.plan, newest.version)
+        follow(kept, asker, opened)
         now = drawing(opened, kept, last.mark.scenario)
     known = last if last.number == note["drawing"] else None
     told = {"ack": kept.ack, "refusals": kept.refusals, "made": kept.made}

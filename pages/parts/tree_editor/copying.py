@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +10,7 @@ import kpi_tree as kt
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_NAME: Final = re.compile(r"[^\W\d]\w*")
+_ID_LENGTH: Final = 64
 _LINK: Final = ("effect", "size", "lag", "carryover", "saturation", "cap", "why", "evidence")
 
 
@@ -31,7 +30,7 @@ class Copies:
 
 
 def copied(plan: kt.Plan, wanted: Sequence[str]) -> Copies:
-    """Copies of these metrics, under names and ids that are free."""
+    """Copies of these metrics, under names and ids that are free, in the order of the plan."""
     written = kt.document(plan)
     ids: dict[str, str] = {}
     metrics: list[dict[str, Any]] = []
@@ -44,7 +43,7 @@ def copied(plan: kt.Plan, wanted: Sequence[str]) -> Copies:
             metrics.append({**row, "id": ids[row["id"]], "name": name})
     for row in metrics:
         if formula := row.get("formula"):
-            row["formula"] = _NAME.sub(lambda found: ids.get(found[0], found[0]), formula)
+            row["formula"] = kt.formula_renamed(formula, ids)
     links = [
         {**{key: row[key] for key in _LINK if key in row}, "from": ids[ends[0]], "to": ids[ends[1]]}
         for row in written.get("links", ())
@@ -54,10 +53,13 @@ def copied(plan: kt.Plan, wanted: Sequence[str]) -> Copies:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    chosen, number = kt.say("tree_editor.copy_of", name=name), 1
+    """What a copy is called, its name shortened where it would be too long."""
+    room = kt.NAME_LENGTH - len(kt.say("tree_editor.copy_of", name=""))
+    chosen, number = kt.say("tree_editor.copy_of", name=name[:room].rstrip()), 1
     while chosen.casefold() in taken:
         number += 1
-        chosen = kt.say("tree_editor.copy_number", name=name, n=number)
+        room = kt.NAME_LENGTH - len(kt.say("tree_editor.copy_number", name="", n=number))
+        chosen = kt.say("tree_editor.copy_number", name=name[:room].rstrip(), n=number)
     return chosen
 
 
@@ -65,5 +67,6 @@ def _fresh(name: str, taken: set[str]) -> str:
     chosen, number = name, 1
     while chosen in taken:
         number += 1
-        chosen = f"{name}_{number}"
+        ending = f"_{number}"
+        chosen = name[: _ID_LENGTH - len(ending)] + ending
     return chosen

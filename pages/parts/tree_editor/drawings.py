@@ -61,7 +61,7 @@ def _futures(opened: Opened, kept: Held, mark: Mark) -> Futures:
 
 
 def _mark(opened: Opened, kept: Held, scenario: str | None) -> Mark:
-    return Mark(opened.version, scenario, kt.language(), id(kept.unsettled), kept.hasty)
+    return Mark(opened.version, scenario, kt.language(), kept.hasty)
 
 
 def _drawn(opened: Opened, kept: Held, mark: Mark) -> Drawing:

@@ -35,7 +35,6 @@ class Mark(NamedTuple):
     version: int
     scenario: str | None
     language: str
-    arranged: int
     hasty: bool
 
     def alike(self, other: Mark) -> bool:
@@ -80,9 +79,10 @@ class Held:
         refusals: of the last edits, those that were refused: number and words.
         made: the plan's ids of metrics that the browser called by names of its own.
         before: the picture that was drawn last; None before the first.
-        unsettled: the picture before the boxes were arranged, until something else is done.
-        cleared: whether arranging them took back places that people had chosen.
-        done: command ids of what was done in this visit alone.
+        near: where new boxes would best stand, until they are drawn.
+        arranged: by the versions at which the boxes were arranged, the picture before.
+        followed: up to which version it is known what was taken back of that.
+        unkept: why a wish could not be kept; it waits, and is done when it comes again.
         hasty: whether an edit was just taken, so that findings may follow a moment later.
         answered: what was asked last, at which version, and the answer.
         paged: the version at which the whole page was drawn last.
@@ -97,9 +97,10 @@ class Held:
     refusals: list[dict[str, Any]] = field(default_factory=list)
     made: dict[str, str] = field(default_factory=dict)
     before: kt.Layout | None = None
-    unsettled: kt.Layout | None = None
-    cleared: bool = False
-    done: set[str] = field(default_factory=set)
+    near: dict[str, Point] = field(default_factory=dict)
+    arranged: dict[int, kt.Layout | None] = field(default_factory=dict)
+    followed: int = 0
+    unkept: str = ""
     hasty: bool = False
     answered: tuple[tuple[object, ...], dict[str, Any] | None] | None = None
     paged: int = -1

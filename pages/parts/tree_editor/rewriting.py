@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _PART: Final = re.compile(rf"\s*({_NUMBER}|[^\W\d]\w*|\*\*|.)", re.DOTALL)
-_NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
 def without(formula: str, driver: str) -> str:
@@ -50,7 +49,7 @@ def _ends(part: str) -> bool:
 
 
 def _names(text: str) -> set[str]:
-    return set(_NAME.findall(text))
+    return set(kt.formula_names(text))
 
 
 def rewritten(

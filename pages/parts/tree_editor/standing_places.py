@@ -47,20 +47,28 @@ def shifted(plan: kt.Plan, held: Held, edges: Iterable[Edge]) -> kt.Layout | Non
 def seen(plan: kt.Plan, held: Held) -> kt.Layout:
     """The picture of a plan as this visit sees it, on the map and in a file alike."""
     before = held.before
-    if before is None or not set(before.places) & set(plan.metric):
+    # The first box of all stands where it was wished; several at once are arranged.
+    first = len(plan.metric) == 1 and set(held.near) == set(plan.metric)
+    if before is None or not (first or set(before.places) & set(plan.metric)):
         return kt.places(plan, below=BELOW)
-    return kt.after(plan, before, below=BELOW)
+    return kt.after(plan, before, near=held.near, below=BELOW)
+
+
+def spots(layout: kt.Layout | None) -> dict[str, tuple[float, float]]:
+    """The upper left corner of each box."""
+    return {name: (box.x, box.y) for name, box in layout.places.items()} if layout else {}
 
 
 def _remembered(found: kt.Layout, held: Held) -> kt.Layout:
     """What to remember: a box that somebody has moved goes back when that is undone."""
-    known = held.before.places if held.before else {}
+    before = held.before or found
+    # What stands in a box and how large it is may have changed since.
     back = {
-        name: known[name]
+        name: replace(place, x=was.x, y=was.y, kept=False, layer=was.layer)
         for name, place in found.places.items()
-        if place.kept and name in known and not known[name].kept
+        if place.kept and (was := before.places.get(name)) and not was.kept
     }
-    ways = {(way.driver, way.outcome): way.points for way in held.before.routes} if back else {}
+    ways = {(way.driver, way.outcome): way.points for way in before.routes} if back else {}
     routes = tuple(
         replace(route, points=ways.get((route.driver, route.outcome), route.points))
         if route.driver in back or route.outcome in back
@@ -68,4 +76,5 @@ def _remembered(found: kt.Layout, held: Held) -> kt.Layout:
         for route in found.routes
     )
     held.before = replace(found, places={**found.places, **back}, routes=routes)
+    held.near = {}
     return found

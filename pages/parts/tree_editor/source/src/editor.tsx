@@ -31,7 +31,7 @@ const NODES = { metric: Box };
 const LINES = { link: Line };
 const WITH_KEY = ["Control", "Meta"];
 const MORE_KEY = ["Control", "Meta", "Shift"];
-const FAR = 0.45; // below this zoom a finger cannot tell a box from its handles
+const FAR = 0.25; // below this zoom a finger cannot tell a box from its handles
 const LEGIBLE = 0.66; // below this zoom a name's letters are less than 11 pixels high
 
 export function TreeEditor({ desk }: { desk: Desk }) {
