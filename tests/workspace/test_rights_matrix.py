@@ -14,6 +14,7 @@ from kpi_tree.plan.edits import add_link, give_opinion, set_ask, sign_link, with
 from kpi_tree.plan.model import Target
 from kpi_tree.rights import ACTIONS, ROLES
 from kpi_tree.workspace import Subject, new_token
+from tests.conftest import STORES
 from tests.store.plans import count_up, little
 
 if TYPE_CHECKING:
@@ -158,6 +159,10 @@ def expected(name: str, role: str, state: str) -> str:
     return RULED.get(name, "done") if may else TOO_SMALL
 
 
+# Who may do what is told apart before any database is asked: the second with the long tests.
+@pytest.mark.parametrize(
+    "where", [STORES[0], pytest.param(STORES[1], marks=pytest.mark.soak)], indirect=True
+)
 @pytest.mark.parametrize(
     ("role", "state"),
     [
