@@ -185,6 +185,8 @@ from kpi_tree.plan.edits import together as together
 from kpi_tree.plan.edits import weigh_opinions as weigh_opinions
 from kpi_tree.plan.edits import withdraw_opinion as withdraw_opinion
 from kpi_tree.plan.edits import withdraw_signature as withdraw_signature
+from kpi_tree.plan.formula import formula_names as formula_names
+from kpi_tree.plan.formula import formula_renamed as formula_renamed
 from kpi_tree.plan.missing import missing as missing
 from kpi_tree.plan.model import Cost as Cost
 from kpi_tree.plan.model import Evidence as Evidence
@@ -205,6 +207,7 @@ from kpi_tree.plan.typed import explanation as explanation
 from kpi_tree.plan.typed import typed as typed
 from kpi_tree.plan.typed import understood as understood
 from kpi_tree.plan.words import CURRENCIES as CURRENCIES
+from kpi_tree.plan.words import NAME_LENGTH as NAME_LENGTH
 from kpi_tree.plan.words import months_after as months_after
 from kpi_tree.plan.words import months_between as months_between
 from kpi_tree.plan.writing import document as document

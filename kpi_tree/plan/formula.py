@@ -33,7 +33,7 @@ from kpi_tree.plan.expression import (
 from kpi_tree.plan.words import FUNCTIONS, RESERVED, TEXT_LENGTH, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MOST_LEVELS: Final = 40
 
@@ -58,6 +58,29 @@ def parsed(text: str) -> Expression:
     if len(text) > TEXT_LENGTH:
         refuse("text_too_long", limit=TEXT_LENGTH, length=len(text))
     return Expression(_Parser(text).whole())
+
+
+def formula_names(text: str) -> frozenset[str]:
+    """What a text names where it is read as a formula, functions too, as far as that goes.
+
+    >>> sorted(formula_names("1e5 * e5 + min(a, 2"))
+    ['a', 'e5', 'min']
+    """
+    return frozenset(word for word, _ in _named(text))
+
+
+def formula_renamed(text: str, ids: Mapping[str, str]) -> str:
+    """A formula that names some metrics otherwise, else letter for letter as it was written.
+
+    >>> formula_renamed("1e5 * e5  +  e55", {"e5": "a"})
+    '1e5 * a  +  e55'
+    """
+    parts, at = [], 0
+    for word, start in _named(text):
+        if word in ids:
+            parts += [text[at:start], ids[word]]
+            at = start + len(word)
+    return "".join(parts) + text[at:]
 
 
 class _Parser:
@@ -206,6 +229,16 @@ def _decimal(word: str) -> float:
     if not math.isfinite(value):
         refuse("formula_number_too_large", found=word)
     return value
+
+
+def _named(text: str) -> Iterator[tuple[str, int]]:
+    """The names in a text, and where each begins; what no formula can hold is passed over."""
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match and match.lastgroup == "name":
+            yield match["name"], match.start("name")
+        at = match.end() if match else at + 1
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int]]:

@@ -79,6 +79,20 @@ def test_a_right_that_was_taken_away_is_gone(visit) -> None:
     assert wished(luis, visit, MOVE).status == 404
 
 
+def test_what_cannot_be_kept_just_now_stays_with_the_browser_until_it_can(
+    visit, ana, monkeypatch
+) -> None:
+    def full(*_, **__):
+        raise kt.StoreError([kt.Problem("store_full")])
+
+    with monkeypatch.context() as away:
+        away.setattr(kt.Workspace, "edit", full)
+        answer = wished(ana, visit, MOVE)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+    assert (visit.kept.ack, visit.kept.refusals) == (0, [])
+    assert wished(ana, visit, MOVE).json["ack"] == 1
+
+
 def test_a_visit_that_is_not_here_is_left_to_the_page(visit, ana) -> None:
     assert wished(ana, visit, MOVE, desk="elsewhere").status == 503
     visit.kept.drawing = None

@@ -307,18 +307,18 @@ def done(op, plan=PLAN, held=None) -> kt.Plan:
 
 
 def test_a_metric_of_the_catalogue_stands_where_the_reader_has_clicked() -> None:
-    held = Held()
+    visit = Visit(PLAN)
     add = {"kind": "add", "id": "new_1", "name": "Alcance", "layer": "social", "at": [5, 6]}
-    plan = done({**add, "catalogue": "reach"}, held=held)
-    assert plan.metric[held.made["new_1"]].catalogue == "reach"
-    assert plan.layout[held.made["new_1"]] == (5, 6)
+    made = visit.wish({**add, "catalogue": "reach"})["made"]["new_1"]
+    assert visit.plan.metric[made].catalogue == "reach"
+    assert visit.plan.layout[made] == (5, 6)
 
 
 def test_a_metric_of_one_s_own_gets_an_id_of_the_plan() -> None:
-    held = Held()
+    visit = Visit(PLAN)
     add = {"kind": "add", "id": "new_1", "name": "Catas guiadas", "layer": "bridge", "at": None}
-    assert done({**add, "catalogue": ""}, held=held).metric["catas_guiadas"].layer == "bridge"
-    assert held.made == {"new_1": "catas_guiadas"}
+    assert visit.wish({**add, "catalogue": ""})["made"] == {"new_1": "catas_guiadas"}
+    assert visit.plan.metric["catas_guiadas"].layer == "bridge"
 
 
 def test_a_link_to_what_the_browser_has_just_made_finds_it() -> None:
@@ -495,15 +495,6 @@ def test_only_the_summands_that_read_a_metric_go(formula, left) -> None:
 def test_a_question_without_sense_does_no_harm(asked) -> None:
     told = answer(kt.plan_of(PLAN), asked, Held())
     assert told is None or isinstance(told, dict)
-
-
-def test_boxes_that_were_arranged_go_back_when_that_is_undone_also_those_nobody_moved() -> None:
-    held, plan = Held(), kt.plan_of(PLAN | {"layout": {"visits": [700, 300]}})
-    before = spots(standing(plan, held))
-    held.unsettled, held.before = held.before, None
-    assert spots(standing(after(plan, kt.clear_layout), held)) != before
-    held.before = held.unsettled
-    assert spots(standing(plan, held)) == before
 
 
 def test_a_map_in_which_boxes_were_only_moved_is_told_as_if_it_were_drawn_anew() -> None:

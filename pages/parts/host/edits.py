@@ -53,11 +53,14 @@ class Edits:
         if isinstance(note, Response):
             return note
         who = visitor(request, self._host)
-        asker = self._workspace().admitted(who)
         try:
+            asker = self._workspace().admitted(who)
             told = await self._turns.worked_out(partial(_told, asker, note, name=who.name))
-        except kt.EnlaceError:
+        except (kt.BadArgument, kt.NotAllowed):
             return Response(status_code=404)
+        except kt.StoreError:
+            # The wishes stay with the browser, which sends them again.
+            return Response(status_code=503, headers=SOON)
         if told is None:
             return Response(status_code=503, headers=SOON)
         return JSONResponse(told, headers={"Cache-Control": "no-store"})
