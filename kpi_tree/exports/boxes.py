@@ -51,7 +51,7 @@ def box(
     odds = odds_told(place.metric, plan, forecast)
     if odds:
         shapes += chip(place, odds, ink, flagged=True)
-    elif place.apart and not layout.holds_apart(place):
+    elif place.apart and layout.lane is None:
         shapes += chip(place, say("picture.unlinked"), ink)
     return Group(_told(place, plan, odds), tuple(shapes))
 

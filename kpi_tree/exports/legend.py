@@ -118,7 +118,7 @@ def _places(layout: Layout, ink: Ink) -> list[Entry]:
         for layer, colour in LAYER_COLOURS.items()
         if layer in marked
     ]
-    if any(box.apart and not layout.holds_apart(box) for box in boxes):
+    if layout.lane is None and any(box.apart for box in boxes):
         dashed = Rect(
             0, -8, 24, 16, ink.paper, radius=5, stroke=ink.unlinked, thick=1.2, dash=(4, 4)
         )

@@ -40,12 +40,13 @@ def bands_after(boxes: Mapping[str, Place], before: Layout) -> Bands:
 
 
 def lane(boxes: Mapping[str, Place]) -> Lane | None:
-    """The strip of the unlinked that stand below all others, if any does."""
+    """The strip of the unlinked where all of them stand below all others, else none."""
     apart = [box for box in boxes.values() if box.apart]
-    others = [box.box[3] for box in boxes.values() if not box.apart]
-    top = max(others) if others else min((box.y for box in apart), default=0.0) - GAP
-    low = [box.box[3] for box in apart if box.y > top]
-    return Lane(top, max(low) - top) if low else None
+    if not apart:
+        return None
+    top = min(box.y for box in apart)
+    above = max((box.box[3] for box in boxes.values() if not box.apart), default=top - GAP)
+    return Lane(above, max(box.box[3] for box in apart) - above) if above < top else None
 
 
 def _layers(boxes: Mapping[str, Place]) -> set[str]:

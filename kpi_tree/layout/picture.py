@@ -95,7 +95,7 @@ class Layout:
         places: a box for each metric, by id, in the plan's order.
         routes: the edges.
         bands: the layers from left to right; without those that people have moved boxes across.
-        lane: the strip of the unlinked below all others; None where no unlinked box stands there.
+        lane: the strip of the unlinked; None where all are linked, or some stand among the others.
         width: of the picture.
         height: of the picture.
     """
@@ -114,10 +114,6 @@ class Layout:
             band.layer == box.layer and band.x <= middle <= band.x + band.width
             for band in self.bands
         )
-
-    def holds_apart(self, box: Place) -> bool:
-        """Whether a box stands in the lane of the unlinked."""
-        return box.apart and self.lane is not None and box.y >= self.lane.y
 
 
 def crossings(layout: Layout) -> int:

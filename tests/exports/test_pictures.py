@@ -189,7 +189,7 @@ def test_boxes_that_people_have_moved_stay_there_with_signs_instead_of_columns()
     assert _reach(found.shapes)[:2] >= (0, 0)
 
 
-def test_an_unlinked_box_above_the_lane_and_one_beside_its_column_say_what_they_are() -> None:
+def test_where_an_unlinked_box_stands_among_others_each_says_what_it_is_and_its_layer() -> None:
     shares = {"id": "shares", "name": "Compartidos", "layer": "social", "baseline": 4}
     plan = small()
     plan = kt.plan_of(kt.document(plan) | {"metrics": [*kt.document(plan)["metrics"], shares]})

@@ -196,15 +196,6 @@ def test_where_a_new_column_runs_into_another_neither_is_named() -> None:
     assert [band.layer for band in found.bands] == ["investment", "business"]
 
 
-def test_the_unlinked_below_all_others_keep_their_lane_when_one_is_moved_up() -> None:
-    metrics = SMALL | {"likes": ("social", None), "shares": ("social", None)}
-    before = places(plan_of(metrics, LINKS))
-    found = after(plan_of(metrics, LINKS, layout={"likes": [0, -400]}), before)
-    assert found.lane
-    assert found.lane.y == before.lane.y
-    assert found.places["shares"].y > found.lane.y > found.places["likes"].y
-
-
 def test_labels_are_written_in_the_reader_s_language() -> None:
     with kt.speak("en"):
         label = places(worked("ecommerce", "en")).places["revenue"].label
