@@ -15,13 +15,14 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kpi_tree.layout.grid import Grid
+from kpi_tree.layout.polishing import places, polish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kpi_tree.layout.polishing import Orders
     from kpi_tree.layout.stacks import Stack
 
-Orders = list[list[int]]
 Shape = tuple[int, tuple[int, ...], tuple[bool, ...], tuple[tuple[int, ...], ...]]
 
 # How much work: vertices times starts, so that large trees make fewer starts.
@@ -29,12 +30,9 @@ _EFFORT: Final = 2_000
 _MOST_STARTS: Final = 8
 _PATIENCE: Final = 3
 _SWEEPS: Final = 24
-_ROUNDS: Final = 6
 _POLISHED: Final = 2
 _SHAKES: Final = 30
 _MOVES: Final = 5
-# A column this long is polished by swaps of neighbours alone.
-_SIFTED: Final = 90
 
 
 def untangled(grid: Grid, *, hasty: bool = False) -> tuple[Orders, int]:
@@ -80,7 +78,7 @@ class _End(NamedTuple):
 
 def _turned(grid: Grid, orders: Orders) -> int:
     """Turn each stack over where its own edges cross less then; how often they cross."""
-    place = _places(grid, orders)
+    place = places(grid, orders)
     share = [place[at] / len(orders[column]) for at, column in enumerate(grid.column)]
     ends: dict[str, list[_End]] = {}
     for (driver, outcome), way in grid.ways.items():
@@ -127,7 +125,7 @@ def ordered(grid: Grid) -> tuple[Orders, int]:
         if not count:
             return orders, 0
     best = sorted(found, key=lambda each: each[:2])[:_POLISHED]
-    polished = [(count - _polish(grid, orders), start, orders) for count, start, orders in best]
+    polished = [(count - polish(grid, orders), start, orders) for count, start, orders in best]
     fewest, _, orders = min(polished, key=lambda each: each[:2])
     return orders, fewest
 
@@ -144,7 +142,7 @@ def shaken(grid: Grid, orders: Orders, fewest: int) -> tuple[Orders, int]:
             vertex = tried[at].pop(chance.randrange(len(tried[at])))
             tried[at].insert(chance.randrange(len(tried[at]) + 1), vertex)
             tried[at].sort(key=grid.apart.__getitem__)
-        count = crossing_count(grid, tried) - _polish(grid, tried, touched)
+        count = crossing_count(grid, tried) - polish(grid, tried, touched)
         if count <= fewest:
             orders, fewest = tried, count
     return orders, fewest
@@ -152,13 +150,13 @@ def shaken(grid: Grid, orders: Orders, fewest: int) -> tuple[Orders, int]:
 
 def crossing_count(grid: Grid, orders: Orders) -> int:
     """How often edges cross when the columns are ordered like this."""
-    place = _places(grid, orders)
+    place = places(grid, orders)
     return sum(_between(grid, column, place) for column in orders)
 
 
 def _swept(grid: Grid, orders: Orders) -> int:
     """Sweep there and back while it helps; leaves the best order and tells its crossings."""
-    place = _places(grid, orders)
+    place = places(grid, orders)
     fewest = crossing_count(grid, orders)
     best = [list(column) for column in orders]
     stale = 0
@@ -231,108 +229,6 @@ def _between(grid: Grid, column: list[int], place: list[int]) -> int:
     return count
 
 
-def _polish(grid: Grid, orders: Orders, touched: set[int] | None = None) -> int:
-    """Move single vertices where they cause least crossings; how many that saved.
-
-    Only columns near those `touched` need a look, None for all; then those near what has moved.
-    """
-    place = _places(grid, orders)
-    saved = 0
-    look = set(range(len(orders))) if touched is None else _near(touched)
-    for _ in range(_ROUNDS):
-        moved = set()
-        for at in sorted(look & set(range(len(orders)))):
-            improve = _sift if len(orders[at]) <= _SIFTED else _swap
-            won = improve(grid, orders[at], place)
-            saved += won
-            if won:
-                moved.add(at)
-        if not moved:
-            break
-        look = _near(moved)
-    return saved
-
-
-def _near(columns: set[int]) -> set[int]:
-    return {column + step for column in columns for step in (-1, 0, 1)}
-
-
-def _sift(grid: Grid, column: list[int], place: list[int]) -> int:
-    """Give each vertex of a column its best place among the others."""
-    near = {
-        vertex: (
-            sorted(place[each] for each in grid.before[vertex]),
-            sorted(place[each] for each in grid.after[vertex]),
-        )
-        for vertex in column
-    }
-    saved = 0
-    for vertex in list(column):
-        now = column.index(vertex)
-        change, best, where = 0, 0, now
-        for at in range(now + 1, len(column)):
-            if grid.apart[column[at]] != grid.apart[vertex]:
-                break
-            change += _gain(near[column[at]], near[vertex])
-            if change < best:
-                best, where = change, at
-        change = 0
-        for at in range(now - 1, -1, -1):
-            if grid.apart[column[at]] != grid.apart[vertex]:
-                break
-            change += _gain(near[vertex], near[column[at]])
-            if change < best:
-                best, where = change, at
-        if where != now:
-            column.insert(where, column.pop(now))
-            saved -= best
-    for index, vertex in enumerate(column):
-        place[vertex] = index
-    return saved
-
-
-def _swap(grid: Grid, column: list[int], place: list[int]) -> int:
-    """Swap neighbours of a column where that saves crossings."""
-    saved = 0
-    for at in range(len(column) - 1):
-        upper, lower = column[at], column[at + 1]
-        if grid.apart[upper] != grid.apart[lower]:
-            continue
-        near = [
-            tuple(
-                sorted(place[each] for each in side[vertex]) for side in (grid.before, grid.after)
-            )
-            for vertex in (lower, upper)
-        ]
-        change = _gain((near[0][0], near[0][1]), (near[1][0], near[1][1]))
-        if change < 0:
-            column[at], column[at + 1] = lower, upper
-            place[upper], place[lower] = at + 1, at
-            saved -= change
-    return saved
-
-
-Near = tuple[list[int], list[int]]
-
-
-def _gain(upper: Near, lower: Near) -> int:
-    """What a swap changes: crossings with `upper` above, less those with it below."""
-    return sum(
-        _crossed(above, below) - _crossed(below, above)
-        for above, below in zip(upper, lower, strict=True)
-    )
-
-
-def _crossed(above: list[int], below: list[int]) -> int:
-    """The crossings of two vertices whose neighbours stand at these places, in order."""
-    count = at = 0
-    for place in above:
-        while at < len(below) and below[at] < place:
-            at += 1
-        count += at
-    return count
-
-
 def _walked(grid: Grid) -> Orders:
     """A first order: along the branches, from what the business gets to what we do."""
     orders: Orders = [[] for _ in range(grid.width)]
@@ -356,11 +252,3 @@ def _shuffled(grid: Grid, seed: int) -> Orders:
         chance.shuffle(column)
         column.sort(key=grid.apart.__getitem__)
     return orders
-
-
-def _places(grid: Grid, orders: Orders) -> list[int]:
-    place = [0] * len(grid.column)
-    for column in orders:
-        for index, vertex in enumerate(column):
-            place[vertex] = index
-    return place

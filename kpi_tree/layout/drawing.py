@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpi_tree.layout.columns import Columns
-    from kpi_tree.layout.crossing import Orders
     from kpi_tree.layout.grid import Grid
     from kpi_tree.layout.label import Label
     from kpi_tree.layout.picture import Point
+    from kpi_tree.layout.polishing import Orders
     from kpi_tree.tree import KpiTree
 
 # Above the lane: room for its heading and the line.

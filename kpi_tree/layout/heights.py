@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from kpi_tree.layout.grid import GAP
 
 if TYPE_CHECKING:
-    from kpi_tree.layout.crossing import Orders
     from kpi_tree.layout.grid import Grid
+    from kpi_tree.layout.polishing import Orders
 
 # Edges that pass by need less room: among themselves, and beside a box.
 PASSING: Final = 14.0

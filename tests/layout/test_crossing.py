@@ -7,10 +7,11 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi_tree.layout.crossing import _crossed, crossing_count, untangled
+from kpi_tree.layout.crossing import crossing_count, untangled
 from kpi_tree.layout.grid import Grid, grid
 from kpi_tree.layout.heights import heights, room
 from kpi_tree.layout.picture import Layout, Route, crossings
+from kpi_tree.layout.polishing import _crossed
 
 
 def of_edges(width, edges, apart=()):
