@@ -25,7 +25,7 @@ def _under(scenario: kt.Scenario | None) -> str:
 
 @lru_cache(maxsize=4)
 def _standing(_language: str) -> Mapping[str, str]:
-    return {**_tools(), **_done(), **_asked(), **_keys()}
+    return {**_tools(), **_done(), **_asked(), **_connecting(), **_told(), **_keys()}
 
 
 def _tools() -> Mapping[str, str]:
@@ -90,12 +90,22 @@ def _asked() -> Mapping[str, str]:
         "edit_formula": kt.say("tree_editor.edit_formula"),
         "keep_it": kt.say("tree.keep_it"),
         "remove_now": kt.say("tree.remove_now"),
+    }
+
+
+def _connecting() -> Mapping[str, str]:
+    return {
         "as_influence": kt.say("tree_editor.as_influence"),
         "as_influence_why": kt.say("tree_editor.as_influence_why"),
         "as_library": kt.say("tree_editor.as_library"),
         "as_formula": kt.say("tree_editor.as_formula"),
         "as_formula_why": kt.say("tree_editor.as_formula_why"),
         "save": kt.say("tree_editor.save"),
+    }
+
+
+def _told() -> Mapping[str, str]:
+    return {
         "empty": kt.say("tree_editor.empty"),
         "one": kt.say("tree_editor.one"),
         "loose": kt.say("tree_editor.loose"),
