@@ -92,9 +92,10 @@ def served(settings: Host) -> dict[str, Any]:
     # Until `st.navigation` has run once, Streamlit takes `pages/` for its older way of finding
     # pages, and tells the first visitor of a deep link that there is no such page.
     PagesManager.uses_pages_directory = False
-    connections, live = Connections(), Live(settings, workspace)
+    connections, edits = Connections(), Edits(settings, workspace)
+    live = Live(settings, workspace, rested=edits.rested)
     entrance = Entrance(settings, workspace, connections=connections)
-    what_ifs, edits = WhatIfs(settings, workspace), Edits(settings, workspace)
+    what_ifs = WhatIfs(settings, workspace)
     return {
         "lifespan": opening(settings, live),
         "routes": [

@@ -7,12 +7,14 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, aclosing
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kpi_tree as kt
 from pages.parts.host.live import Company, Listener, Live, News, Sentences, together
+from pages.parts.host.turns import Turns
 from tests.hosted.asking import SETTINGS
 from tests.workspace.hosting import Host
 
@@ -101,6 +103,27 @@ def test_of_several_edits_at_once_each_is_told_with_its_author_and_how_many_came
     said = alone(told())
     assert [one["by"] for one in said["told"]] == ["Ana", "Luis", "Ana"]
     assert ["Tres" in said["told"][0]["said"][0], said["more"]] == [True, "Y 2 cambios más antes."]
+
+
+def test_words_for_the_others_are_made_once_whoever_has_edited_is_answered(host) -> None:
+    turns, order = Turns(1, most_waiting=4), []
+    host.admitted("edit", "Ana").edit(host.plan_id, kt.set_title, "Otra")
+    leave = threading.Event()
+
+    async def told() -> None:
+        answering = asyncio.create_task(turns.worked_out(leave.wait))
+        await asyncio.sleep(0)
+        told = Sentences(partial(turns.rested, 9))
+        listener = Listener(host.owner, host.plan_id, "es", "", told, version=1)
+        telling = asyncio.create_task(listener.told(News("plan", 2, 2)))
+        answering.add_done_callback(lambda _: order.append("answered"))
+        telling.add_done_callback(lambda _: order.append("told"))
+        await asyncio.sleep(0.3)
+        leave.set()
+        await asyncio.gather(answering, telling)
+
+    alone(told())
+    assert order == ["answered", "told"]
 
 
 class Slow:

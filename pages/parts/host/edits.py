@@ -45,6 +45,10 @@ class Edits:
         self._host, self._workspace = host, workspace
         self._turns = Turns(AT_ONCE, most_waiting=most_waiting)
 
+    async def rested(self) -> None:
+        """Wait until whoever has edited is answered, a moment at most."""
+        await self._turns.rested()
+
     async def answer(self, request: Request) -> Response:
         """What has become of some wishes."""
         note = await asked(

@@ -32,7 +32,7 @@ import kpi_tree as kt
 from pages.parts.host.visits import visitor
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
     from types import FrameType
 
     from starlette.requests import Request
@@ -145,11 +145,20 @@ class Company:
 class Live:
     """The route of the streams, for one host."""
 
-    def __init__(self, host: Host, workspace: Callable[[], kt.Workspace]) -> None:
-        """Tell of the plans of `workspace`, which is opened when it is first asked for."""
+    def __init__(
+        self,
+        host: Host,
+        workspace: Callable[[], kt.Workspace],
+        *,
+        rested: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Tell of the plans of `workspace`, which is opened when it is first asked for.
+
+        Whoever has edited is answered first: words for the others are made when all have `rested`.
+        """
         self._host, self._workspace = host, workspace
         self._companies: dict[str, Company] = {}
-        self._sentences = Sentences()
+        self._sentences = Sentences(rested)
 
     def here(self, plan_id: str) -> list[str]:
         """Who has a plan open."""
@@ -225,7 +234,8 @@ class Live:
 class Sentences:
     """What the last edits did, in words: made once for all who listen in a language."""
 
-    def __init__(self) -> None:
+    def __init__(self, rested: Callable[[], Awaitable[None]] | None = None) -> None:
+        self._rested = rested
         self._made: OrderedDict[tuple[str, int, str], dict[str, Any]] = OrderedDict()
         self._making = asyncio.Lock()
         self._dropped = 0
@@ -244,6 +254,8 @@ class Sentences:
         async with self._making:
             if key in self._made:
                 return self._made[key]
+            if self._rested:
+                await self._rested()
             before = self._dropped
             said = await run_in_threadpool(_in_words, asker, key)
             if before == self._dropped:

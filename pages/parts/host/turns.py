@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 # How long a browser that is refused for the line leaves it to the page.
 SOON: Final = {"Retry-After": "5"}
+_MOMENT: Final = 0.05  # seconds
 
 
 class Turns:
@@ -30,6 +32,8 @@ class Turns:
         """Let so much be worked on at once; `full` tells where so many are in line."""
         self._turn = asyncio.Semaphore(at_once)
         self._waiting, self._most = 0, most_waiting
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def full(self) -> bool:
@@ -41,6 +45,7 @@ class Turns:
     ) -> Result | None:
         """What comes of work, in its turn; None where whoever sent the request has gone by then."""
         self._waiting += 1
+        self._idle.clear()
         try:
             async with self._turn:
                 if request is not None and await request.is_disconnected():
@@ -48,6 +53,14 @@ class Turns:
                 return await run_in_threadpool(work)
         finally:
             self._waiting -= 1
+            if not self._waiting:
+                self._idle.set()
+
+    async def rested(self, patience: float = _MOMENT) -> None:
+        """Wait until nobody is in line, so many seconds at most: what others are told comes after."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._idle.wait()
 
 
 async def asked(
