@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from kpi_tree.layout.newcomers import GAP
+from kpi_tree.layout.drawing import LANE_ROOM
 from kpi_tree.layout.picture import Band, Lane
 
 if TYPE_CHECKING:
@@ -40,13 +40,16 @@ def bands_after(boxes: Mapping[str, Place], before: Layout) -> Bands:
 
 
 def lane(boxes: Mapping[str, Place]) -> Lane | None:
-    """The strip of the unlinked where all of them stand below all others, else none."""
+    """The strip of the unlinked where all of them stand below all others, else none.
+
+    None either where there is no room for its words.
+    """
     apart = [box for box in boxes.values() if box.apart]
     if not apart:
         return None
-    top = min(box.y for box in apart)
-    above = max((box.box[3] for box in boxes.values() if not box.apart), default=top - GAP)
-    return Lane(above, max(box.box[3] for box in apart) - above) if above < top else None
+    top = min(box.y for box in apart) - LANE_ROOM
+    above = max((box.box[3] for box in boxes.values() if not box.apart), default=top)
+    return Lane(above, max(box.box[3] for box in apart) - above) if above < top + 1 else None
 
 
 def _layers(boxes: Mapping[str, Place]) -> set[str]:

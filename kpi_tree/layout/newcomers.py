@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kpi_tree.layout.drawing import LANE_ROOM
 from kpi_tree.layout.stacks import FLOW
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ def _wish(tree: KpiTree, box: Place, standing: Mapping[str, Place], *, near: Poi
     if not beside and near:
         return column(box, standing.values(), wish=near[0]), near[1]
     if not beside:
-        below = (each.y + each.height + GAP for each in standing.values())
+        # The first of the unlinked leaves room for the words above their lane.
+        room = GAP if not box.apart or any(each.apart for each in standing.values()) else LANE_ROOM
+        below = (each.y + each.height + room for each in standing.values())
         return column(box, standing.values()), max(below, default=0.0)
     middle = sum(each.y + each.height / 2 for each in beside) / len(beside)
     if outcomes:

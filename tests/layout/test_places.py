@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import kpi_tree as kt
 from kpi_tree.layout import after, beside, board, crossings, places
+from kpi_tree.layout.drawing import LANE_ROOM
 from kpi_tree.layout.stacks import FLOW
 from kpi_tree.library.templates import IDS, template_path
 from kpi_tree.tree import KpiTree
@@ -194,6 +195,16 @@ def test_where_a_new_column_runs_into_another_neither_is_named() -> None:
     metrics = layers | {"posts": ("lever", None)}
     found = after(plan_of(metrics, layout={"posts": [at, 900]}), before)
     assert [band.layer for band in found.bands] == ["investment", "business"]
+
+
+def test_the_first_unlinked_box_leaves_room_for_the_words_of_the_lane() -> None:
+    before = places(plan_of(SMALL, LINKS))
+    one = after(plan_of(SMALL | {"likes": ("social", None)}, LINKS), before)
+    assert one.lane
+    assert one.places["likes"].y - one.lane.y == LANE_ROOM
+    close = {"likes": [0, one.lane.y + 9]}
+    moved = after(plan_of(SMALL | {"likes": ("social", None)}, LINKS, layout=close), one)
+    assert moved.lane is None, "each box bears the word"
 
 
 def test_labels_are_written_in_the_reader_s_language() -> None:
