@@ -133,7 +133,8 @@ def spread(plan: kt.Plan) -> float:
     return high - low
 
 
-@pytest.mark.parametrize("language", TWICE)
+@pytest.mark.soak
+@pytest.mark.parametrize("language", WORDS)
 def test_what_leads_to_nothing_is_linked_one_by_one(new_page, places, language) -> None:
     page, plan = new_page(locale=language), f"apart {language}"
     with kt.speak(language):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 import kpi_tree as kt
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 HOSTED = ("pages.parts.server", "--hosted", "--port={port}")
 
 
+@pytest.mark.soak
 def test_a_signature_counts_once_the_owner_has_confirmed_for_whom_it_speaks(new_page, tmp_path):
     store = tmp_path / "enlace.db"
     found = room(store, [("Eva", "comment"), ("Carla", "view")], plan=kt.plan_of(one()))

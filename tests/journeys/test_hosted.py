@@ -100,6 +100,7 @@ def test_a_link_is_made_opened_played_with_proposed_and_taken_over(new_page, hos
     assert token not in hosted.log.read_text()
 
 
+@pytest.mark.soak
 def test_a_link_that_is_revoked_closes_the_page_of_whoever_came_by_it(new_page, hosted) -> None:
     olga = hosted.come(new_page(), OWNER, "room")
     luz = new_page()

@@ -133,8 +133,8 @@ def killed(page: Page, folder: Path, *, kills: int, edits: int) -> int:
     return seen
 
 
-def test_two_kills_amid_edits_lose_none_that_was_shown_and_do_none_twice(page, tmp_path) -> None:
-    assert killed(page, tmp_path, kills=2, edits=2) >= 1 + 2 * 2
+def test_a_kill_amid_edits_loses_none_that_was_shown_and_does_none_twice(page, tmp_path) -> None:
+    assert killed(page, tmp_path, kills=1, edits=2) >= 1 + 2
 
 
 @pytest.mark.soak

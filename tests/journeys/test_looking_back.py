@@ -57,6 +57,7 @@ def test_an_earlier_version_is_looked_at_on_a_phone_while_others_go_on(new_page,
     assert posts(places) == 100
 
 
+@pytest.mark.soak
 def test_two_at_one_lever_both_see_what_happened_and_one_click_takes_the_other_s(
     new_page, places
 ) -> None:

@@ -61,6 +61,7 @@ def test_a_finger_moves_a_lever_and_the_odds_answer(new_page, places) -> None:
     page.get_by_role("button", name="Guardar en el escenario").wait_for(state="detached")
 
 
+@pytest.mark.soak
 def test_a_newcomer_begins_with_the_example_by_touch_and_finds_it_on_the_shelf(
     new_page, fresh_server
 ) -> None:

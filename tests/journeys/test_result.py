@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import barriers, overflow, rest
@@ -69,6 +70,7 @@ def test_what_is_answered_when_the_hand_lets_go_is_what_a_reload_shows(page, sho
     expect(page.locator(".levers .odds")).to_have_text(told, use_inner_text=True)
 
 
+@pytest.mark.soak
 def test_where_no_answer_comes_ahead_of_it_the_page_s_run_is_the_answer(page, shop) -> None:
     page.route("**/what-if", lambda route: route.fulfill(status=405))
     begin(page, shop, "result")
