@@ -84,6 +84,7 @@ def test_twenty_metrics_are_pasted_from_a_spreadsheet_and_undone_at_once(page, o
     expect(boxes(page)).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_a_row_that_is_wrong_waits_as_it_was_typed_and_the_others_are_kept(page, opened) -> None:
     opened(page, "wait")
     paste_below(page, [ROWS[0], "Rara\tsótano", ROWS[1]])

@@ -68,6 +68,7 @@ def test_a_metric_is_linked_before_the_server_has_named_it(new_page, opened) -> 
     expect(map_.dialog).to_be_visible()
 
 
+@pytest.mark.soak
 def test_what_is_asked_of_a_metric_that_somebody_removes_is_taken_back_with_words(
     new_page, opened
 ) -> None:

@@ -102,6 +102,7 @@ def test_by_keyboard_a_metric_is_added_joined_moved_undone_and_removed(page, ope
     assert len(plan.links) == 2
 
 
+@pytest.mark.soak
 def test_what_hangs_on_a_metric_is_shown_and_a_refused_edit_snaps_back(page, opened) -> None:
     map_ = opened(page)
     map_.box("orders").click()
@@ -114,6 +115,7 @@ def test_what_hangs_on_a_metric_is_shown_and_a_refused_edit_snaps_back(page, ope
     assert "orders" in map_.settled().metric
 
 
+@pytest.mark.soak
 def test_several_are_chosen_duplicated_and_arranged_and_that_is_undone(page, opened) -> None:
     map_ = opened(page)
     map_.box("visits").click()
@@ -129,6 +131,7 @@ def test_several_are_chosen_duplicated_and_arranged_and_that_is_undone(page, ope
     eventually(lambda: map_.settled().layout == plan.layout)
 
 
+@pytest.mark.soak
 def test_a_branch_is_folded_and_stays_so_and_a_metric_is_found_by_its_name(page, opened) -> None:
     map_ = opened(page)
     map_.box("orders").click()
@@ -156,6 +159,7 @@ def test_a_lever_moves_on_the_map_and_the_goal_answers_in_place(page, opened) ->
     map_.keeps(lambda plan: plan.scenario["try"].targets[0].value < 30)
 
 
+@pytest.mark.soak
 def test_an_edge_of_a_formula_leaves_where_the_formula_is_written_anew(page, opened) -> None:
     map_ = opened(page)
     map_.box("sales").focus()
@@ -173,6 +177,7 @@ def test_an_edge_of_a_formula_leaves_where_the_formula_is_written_anew(page, ope
     assert map_.settled().metric["sales"].formula == "visits * 9"
 
 
+@pytest.mark.soak
 def test_a_lever_s_box_and_what_it_moves_answer_while_the_slider_is_held(page, opened) -> None:
     map_ = opened(page)
     map_.box("posts").click()
@@ -250,6 +255,7 @@ def test_two_people_see_each_other_s_edits_and_neither_loses_any(new_page, opene
     assert "posts" in ana.settled().layout
 
 
+@pytest.mark.soak
 def test_who_renames_what_somebody_else_removes_is_told_so_and_nothing_else_is_lost(
     new_page, opened
 ) -> None:
@@ -316,6 +322,7 @@ def test_an_edit_made_without_a_connection_is_kept_and_done_once(page, opened) -
     assert map_.settled().metric["visits"].name == "Visitas a la tienda"
 
 
+@pytest.mark.soak
 def test_map_dialogs_and_keys_put_no_barrier_in_anyone_s_way(new_page, opened) -> None:
     map_ = opened(new_page(locale="en-GB", color_scheme="dark"))
     map_.box("visits").click()
