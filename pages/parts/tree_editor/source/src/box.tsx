@@ -1,7 +1,7 @@
 // A metric's box: name, value, owner, goals with their odds, a small fan, how much it moves.
 
 import { Handle, Position, type Node, type NodeProps } from "@xyflow/react";
-import { memo, useEffect, useRef } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import type { Metric } from "./contract";
 
 export interface BoxData extends Record<string, unknown> {
@@ -70,8 +70,10 @@ export const Box = memo(function Box({ id, data }: NodeProps<BoxNode>) {
   );
 });
 
-function Rename({ label, name, done }: { label: string; name: string; done: (name: string | null) => void }) {
+function Rename({ label, name: now, done }: { label: string; name: string; done: (name: string | null) => void }) {
   const field = useRef<HTMLTextAreaElement>(null);
+  // As it was when it was opened: what somebody else has called the metric since is no change of ours.
+  const [name] = useState(now);
   const over = useRef(false);
   useEffect(() => {
     field.current?.focus();

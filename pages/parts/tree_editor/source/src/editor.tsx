@@ -108,7 +108,7 @@ function Map({ desk }: { desk: Desk }) {
     return () => desk.drag(false);
   }, [desk, writing]);
 
-  useFocusKept(root, { focus: dialog ? null : focus, setFocus, graph, hidden });
+  useFocusKept(root, { focus: dialog ? null : focus, setFocus, graph, hidden, made });
 
   // ── Going there ─────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 import { useEffect, useRef, type RefObject } from "react";
 import type { Graph } from "./contract";
 import { nearest } from "./keys";
+import type { Made } from "./naming";
 import { focusOn } from "./view";
 
 // The box that takes the place of one that has gone: what it moved, what moved it, or the nearest.
@@ -21,9 +22,12 @@ interface Given {
   setFocus: (id: string | null) => void;
   graph: Graph;
   hidden: ReadonlyMap<string, string>;
+  made: Made;
 }
 
-export function useFocusKept(root: RefObject<HTMLElement | null>, { focus, setFocus, graph, hidden }: Given): void {
+const FRAMES = 30;
+
+export function useFocusKept(root: RefObject<HTMLElement | null>, { focus, setFocus, graph, hidden, made }: Given): void {
   // A box that had the focus and goes away hands it on.
   const stood = useRef(graph);
   useEffect(() => {
@@ -44,10 +48,21 @@ export function useFocusKept(root: RefObject<HTMLElement | null>, { focus, setFo
       document.removeEventListener("pointerdown", follow, true);
     };
   }, [root]);
+  // Nothing tells that an element which had the focus has gone: it is looked for with each drawing, and for some frames
+  // after the plan has named a box, which React Flow then draws anew.
+  const lost = () => here.current && (!document.activeElement || document.activeElement === document.body);
+  const again = () => (focus ? focusOn(root.current, focus) : root.current?.focus({ preventScroll: true }));
   useEffect(() => {
-    const active = document.activeElement;
-    if (!here.current || (active && active !== document.body)) return;
-    if (focus) focusOn(root.current, focus);
-    else root.current?.focus({ preventScroll: true });
+    if (lost()) again();
   });
+  useEffect(() => {
+    let [left, frame] = [FRAMES, 0];
+    const look = () => {
+      if (lost()) return again();
+      left -= 1;
+      if (left) frame = requestAnimationFrame(look);
+    };
+    look();
+    return () => cancelAnimationFrame(frame);
+  }, [made]); // eslint-disable-line
 }

@@ -1,7 +1,7 @@
 // The graph as pure functions: loops, lineage, branches, and what a wish does before Python has
 // answered.
 
-import type { Ahead, Graph, Link, Metric, Op } from "./contract";
+import type { Ahead, Graph, Link, Metric, Op, Point } from "./contract";
 
 type Ends = Pick<Link, "from" | "to" | "past">;
 
@@ -114,7 +114,7 @@ export function applied(graph: Graph, op: Op): Graph {
       };
     case "add": {
       const there = graph.nodes.some(({ id }) => id === op.id);
-      return there ? graph : { ...graph, nodes: [...graph.nodes, fresh(op.id, op.name, op.layer, op.at ?? op.near)] };
+      return there ? graph : { ...graph, nodes: [...graph.nodes, fresh(op.id, op.name, op.layer, op.at ?? inColumn(graph, op.layer, op.near))] };
     }
     case "rename":
       return {
@@ -170,6 +170,12 @@ export function applied(graph: Graph, op: Op): Graph {
     case "arrange":
       return graph;
   }
+}
+
+// About where Python puts a box that nobody has placed: in its layer's column, at the height that is seen.
+function inColumn({ bands }: Graph, layer: string, [x, y]: Point): Point {
+  const band = bands.find((each) => each.layer === layer);
+  return [band ? band.x : x, y];
 }
 
 function reads(formula: string, metric: string): boolean {
