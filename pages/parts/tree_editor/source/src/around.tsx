@@ -7,6 +7,7 @@ import type { Graph, Link, Metric, Snapshot } from "./contract";
 import type { Desk } from "./desk";
 import { Tool } from "./icons";
 import { Slider } from "./slider";
+import { bounds } from "./view";
 
 type Words = Record<string, string>;
 
@@ -65,10 +66,10 @@ export const Heads = memo(function Heads({ graph }: { graph: Graph }) {
 });
 
 export const Marks = memo(function Marks({ graph, words }: { graph: Graph; words: Words }) {
+  if (!graph.nodes.length) return null;
   const colours = new Map(graph.layers.map(({ id, colour }) => [id, colour]));
-  const top = Math.min(0, ...graph.nodes.map(({ y }) => y)) - 24;
-  const bottom = Math.max(0, ...graph.nodes.map(({ y, height }) => y + height)) + 24;
-  const [left, right] = [Math.min(0, ...graph.nodes.map(({ x }) => x)), Math.max(0, ...graph.nodes.map(({ x, width }) => x + width))];
+  const { left, right, ...high } = bounds(graph.nodes);
+  const [top, bottom] = [high.top - 24, high.bottom + 24];
   const { lane } = graph;
   return (
     <ViewportPortal>

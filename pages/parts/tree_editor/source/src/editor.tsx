@@ -25,14 +25,13 @@ import { usePinch } from "./pinch";
 import { useSheet } from "./sheet";
 import { useSteady } from "./steady";
 import { Tip } from "./tip";
-import { calm, FARTHEST, focusOn, NEAREST, reveal } from "./view";
+import { calm, FARTHEST, focusOn, LEGIBLE, NEAREST, reveal } from "./view";
 
 const NODES = { metric: Box };
 const LINES = { link: Line };
 const WITH_KEY = ["Control", "Meta"];
 const MORE_KEY = ["Control", "Meta", "Shift"];
 const FAR = 0.25; // below this zoom a finger cannot tell a box from its handles
-const LEGIBLE = 0.66; // below this zoom a name's letters are less than 11 pixels high
 
 export function TreeEditor({ desk }: { desk: Desk }) {
   return (

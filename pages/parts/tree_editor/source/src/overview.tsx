@@ -4,7 +4,7 @@
 import { useReactFlow, useStore } from "@xyflow/react";
 import { memo, useMemo, useRef } from "react";
 import type { Graph } from "./contract";
-import { extent, type Extent } from "./view";
+import { bounds, type Extent } from "./view";
 
 const WIDE = 168;
 const HIGH = 100;
@@ -16,7 +16,7 @@ interface Given {
 }
 
 export const Overview = memo(function Overview({ graph, words }: Given) {
-  const reach = useMemo(() => extent(graph.nodes), [graph.nodes]);
+  const reach = useMemo(() => bounds(graph.nodes), [graph.nodes]);
   const { left, top, right, bottom } = reach;
   const part = useStore(({ width, height, transform: [, , zoom] }) => (right - left) * zoom > width + 4 || (bottom - top) * zoom > height + 4);
   return part && graph.nodes.length ? <Small graph={graph} words={words} reach={reach} /> : null;

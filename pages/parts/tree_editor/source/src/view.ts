@@ -11,6 +11,7 @@ export type Flow = ReturnType<typeof useReactFlow<BoxNode, LineEdge>>;
 const [ABOVE, SIDE, BELOW, MOST] = [44, 20, 30, 1.25];
 export const FIT = { padding: { top: `${ABOVE}px`, right: `${SIDE}px`, bottom: `${BELOW}px`, left: `${SIDE}px` }, maxZoom: MOST } as const;
 export const [FARTHEST, NEAREST] = [0.08, 2.2]; // how far and how near the map can be seen
+export const LEGIBLE = 0.66; // below this zoom a name's letters are less than 11 pixels high
 const NARROW = 640;
 
 export interface Extent {
@@ -20,7 +21,7 @@ export interface Extent {
   bottom: number;
 }
 
-function bounds(nodes: readonly Metric[]): Extent {
+export function bounds(nodes: readonly Metric[]): Extent {
   return {
     left: Math.min(...nodes.map(({ x }) => x)),
     top: Math.min(...nodes.map(({ y }) => y)),
@@ -57,7 +58,16 @@ export function reveal(flow: Flow, root: HTMLElement | null, node: Metric): void
   const { x, y } = flow.flowToScreenPosition({ x: node.x, y: node.y });
   const zoom = flow.getZoom();
   const inside = x > sheet.left && x + node.width * zoom < sheet.right && y > sheet.top + 36 && y + node.height * zoom < sheet.bottom;
-  if (!inside) void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom, duration: calm() ? 0 : 240 });
+  if (inside) return;
+  const duration = calm() ? 0 : 240;
+  if (whole(flow, sheet) >= LEGIBLE) void flow.fitView({ ...FIT, duration });
+  else void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom, duration });
+}
+
+// How large all boxes would be drawn if they were all in sight.
+function whole(flow: Flow, { width, height }: DOMRect): number {
+  const all = flow.getNodesBounds(flow.getNodes());
+  return Math.min((width - 2 * SIDE) / all.width, (height - ABOVE - BELOW) / all.height, MOST);
 }
 
 // The whole where it can be read; else its left end, where what we do begins, at middle height.
