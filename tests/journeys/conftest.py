@@ -3,16 +3,15 @@
     def test_a_newcomer_reads_the_first_page(page, server):
         visit(page, server, "/")
 
-`server` is one process for all journeys of a run, with a store of its own; `fresh_server` one
+`server` is one process for the journeys of a module, with a store of its own; `fresh_server` one
 that nobody has visited. `browser_context` takes `locale`, `viewport`, `color_scheme` by
-`@pytest.mark.parametrize` or the factory `new_page(**options)`.
+`@pytest.mark.parametrize` or the factory `new_page(**options)`; windows.py says why it is quick.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -20,10 +19,13 @@ import urllib.request
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+
+from tests.journeys.ports import PORTS
+from tests.journeys.windows import ONE_PROCESS, Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,12 +78,9 @@ class Server:
 @contextmanager
 def serving(folder: Path, *command: str, **environment: str) -> Iterator[Server]:
     """Serve the app on a free port until the block ends; by default as `make run` does."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    named = [part.format(port=port) for part in command or OUR_SERVER]
     store = folder / "enlace.db"
-    with (folder / "server.log").open("w") as log:
+    with PORTS.taken() as port, (folder / "server.log").open("w") as log:
+        named = [part.format(port=port) for part in command or OUR_SERVER]
         process = subprocess.Popen(
             [sys.executable, "-m", *named],
             cwd=ROOT,
@@ -108,9 +107,9 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory) -> Iterator[Server]:
-    """The app, started once for all journeys of this run."""
+    """The app, started once for the journeys of a module."""
     with serving(tmp_path_factory.mktemp("enlace")) as running:
         yield running
 
@@ -138,43 +137,40 @@ def chromium() -> Iterator[Browser]:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found, args=[*QUIET, *(["--no-sandbox"] if root else [])]
+            executable_path=found, args=[*QUIET, ONE_PROCESS, *(["--no-sandbox"] if root else [])]
         )
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def new_page(chromium) -> Iterator[Callable[..., Page]]:
-    """A page in a context of its own: `new_page(locale="en-GB", color_scheme="dark")`."""
-    contexts = []
-
-    def opened(**options: Any) -> Page:
-        context = chromium.new_context(**{"locale": "es-ES", **options})
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="session")
+def windows(chromium) -> Iterator[Windows]:
+    """The contexts that tests lend one another."""
+    with closing(Windows(chromium, PATIENCE)) as kept:
+        yield kept
 
 
 PLAIN = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light", "locale": "es-ES"}
 
 
 @pytest.fixture
+def new_page(windows) -> Iterator[Callable[..., Page]]:
+    """A page in a context of its own, of a Spanish reader, 1280 by 800 and in daylight if not said.
+
+    `new_page(locale="en-GB", color_scheme="dark")`
+    """
+    with windows.lent() as opened:
+        yield lambda **options: opened(**{**PLAIN, **options})
+
+
+@pytest.fixture
 def page(new_page) -> Page:
     """A Spanish reader's page, 1280 by 800, in daylight."""
-    return new_page(**PLAIN)
+    return new_page()
 
 
 @pytest.fixture(scope="module")
-def kept_page(chromium) -> Iterator[Page]:
-    """Such a page for all tests of a module that visit an address each, and change nothing else.
-
-    What Streamlit's scripts cost at the first visit they do not cost again.
-    """
-    with closing(chromium.new_context(**PLAIN)) as context:
-        context.set_default_timeout(PATIENCE)
-        yield context.new_page()
+def kept_page(windows) -> Iterator[Page]:
+    """Such a page for all tests of a module that visit an address each, and change nothing else."""
+    with windows.lent() as opened:
+        yield opened(**PLAIN)

@@ -4,6 +4,7 @@ of it: no script, no dialog, no request elsewhere, and nothing for the strict po
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -19,13 +20,13 @@ from pages.parts.reader import NAME_COOKIE
 from pages.parts.steps import STEPS
 from tests.hosted.prepared import OWNER, room
 from tests.journeys.browsing import rest
-from tests.journeys.conftest import serving
+from tests.journeys.conftest import PATIENCE, serving
 from tests.journeys.mischief import hostile, names
 from tests.journeys.opening import opened
 from tests.journeys.places import EMPTY, worked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page, Response
@@ -38,6 +39,14 @@ STREAMLITS_OWN = "script-src wasm-eval"
 OWN = ("data:", "blob:", "file:", "about:")
 LISTEN = """addEventListener('securitypolicyviolation', (e) => (window.broken ??= []).push(
   `${e.violatedDirective} ${e.blockedURI}`))"""
+
+
+@pytest.fixture
+def new_page(chromium) -> Iterator[Callable[[], Page]]:
+    """A page in a context that no other test sees, since what watches it stays in it."""
+    with closing(chromium.new_context(locale="es-ES")) as context:
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page
 
 
 @pytest.fixture(scope="module")
