@@ -25,6 +25,7 @@ def test_a_reader_switches_the_language_and_finds_it_again_after_a_reload(page, 
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
+@pytest.mark.soak
 def test_the_browser_s_language_comes_first(new_page, server) -> None:
     page = new_page(locale="en-GB")
     visit(page, server.url)
@@ -40,6 +41,7 @@ def test_the_choice_of_language_is_kept_where_no_script_reads_it(page, server) -
     assert "enlace_language" in {cookie["name"] for cookie in page.context.cookies()}
 
 
+@pytest.mark.soak
 def test_a_deep_link_into_a_server_just_started_has_the_frame(page, fresh_server) -> None:
     visit(page, f"{fresh_server.url}/scenarios")
     expect(page.get_by_role("heading", name="Escenarios")).to_be_visible()
@@ -113,6 +115,7 @@ def test_a_phone_scrolls_down_only_and_opens_the_way_through(new_page, server) -
     assert overflow(page) == 0
 
 
+@pytest.mark.soak
 def test_the_dark_paper_is_dark(new_page, server) -> None:
     page = new_page(color_scheme="dark")
     visit(page, server.url)

@@ -221,6 +221,7 @@ def test_a_connection_lost_in_mid_word_comes_back_with_the_word_and_says_what_wa
         expect(field).to_have_value("Guardado antes. Y a medi")
 
 
+@pytest.mark.soak
 def test_who_is_here_is_shown_and_a_change_arrives_without_a_reload(new_page, hosted) -> None:
     luis = hosted.come(new_page(), "Luis", "history")
     eva = hosted.come(new_page(), "Eva", "scenarios")

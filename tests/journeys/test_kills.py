@@ -191,6 +191,7 @@ def test_a_disk_that_takes_no_more_is_told_and_what_was_typed_is_saved_later(
     saved(page, places, "full")
 
 
+@pytest.mark.soak
 def test_a_file_that_another_program_holds_is_told_and_what_was_typed_is_saved_later(
     page, refusing
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_formula_that_closes_a_loop_is_refused_and_the_loop_is_named(page, pla
     expect(field).to_have_value(formula)
 
 
+@pytest.mark.soak
 def test_a_link_that_closes_a_loop_is_refused_and_its_size_stays(page, places) -> None:
     own_link(
         page, places, driver="Notoriedad de marca", outcome="Tasa de interacción (por alcance)"

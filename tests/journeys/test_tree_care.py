@@ -53,6 +53,7 @@ def gone(map_: Map, name: str) -> None:
     map_.keeps(lambda plan: name not in plan.metric)
 
 
+@pytest.mark.soak
 def test_a_metric_is_linked_before_the_server_has_named_it(new_page, opened) -> None:
     map_ = opened(new_page(reduced_motion="reduce"))
     slowly(map_)
