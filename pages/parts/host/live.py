@@ -251,11 +251,11 @@ class Sentences:
     ) -> dict[str, Any]:
         """Who made this version, and how."""
         key = plan_id, version, language
+        if self._rested and key not in self._made:
+            await self._rested()
         async with self._making:
             if key in self._made:
                 return self._made[key]
-            if self._rested:
-                await self._rested()
             before = self._dropped
             said = await run_in_threadpool(_in_words, asker, key)
             if before == self._dropped:

@@ -57,7 +57,7 @@ class Turns:
                 self._idle.set()
 
     async def rested(self, patience: float = _MOMENT) -> None:
-        """Wait until nobody is in line, some seconds at most; then tell the others."""
+        """Wait until nobody is in line, so many seconds at most."""
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
                 await self._idle.wait()

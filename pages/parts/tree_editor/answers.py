@@ -11,7 +11,7 @@ from pages.parts.text import unmarked
 from pages.parts.tree_editor.rewriting import joined, rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pages.parts.tree_editor.held import Held
 
@@ -49,17 +49,19 @@ def _catalogue(plan: kt.Plan, words: str) -> list[Mapping[str, Any]]:
             "id": row.id,
             "name": plain(row.name),
             "layer": row.layer,
-            "note": plain(f"{_brings(plan, row.id)} {row.definition}".strip()),
+            "note": plain(f"{_brings(plan, row, there)} {row.definition}".strip()),
             "there": there.get(row.id, ""),
         }
         for row in kt.library.search(words, limit=_FOUND)
     ]
 
 
-def _brings(plan: kt.Plan, row: str) -> str:
+def _brings(plan: kt.Plan, row: kt.library.Metric, there: Collection[str]) -> str:
     """What else a metric of the catalogue brings into the plan: what its formula reads."""
+    if row.id in there or not row.ingredients:
+        return ""
     try:
-        adopted = kt.adopt_metric(plan, row)
+        adopted = kt.adopt_metric(plan, row.id)
     except kt.EnlaceError:
         return ""
     known = {*plan.metric, adopted.metric}

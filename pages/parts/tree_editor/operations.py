@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 KINDS: Final = wishes.KINDS | {"undo", "redo", "arrange"}
 _MOST: Final = 10_000
-_LASTING: Final = "store_read_only"
+# What a store cannot keep just now it may keep later; anything else is told, and blocks nothing.
+_PASSING: Final = frozenset(
+    {"store_closed", "store_disk", "store_full", "store_locked", "store_unreachable"}
+)
 
 
 def told(act: Act) -> str:
@@ -76,7 +79,7 @@ class Hand:
             return done[0]
 
         refused = self.tried(tried)
-        if failed and failed[0].problem.code != _LASTING:
+        if failed and failed[0].problem.code in _PASSING:
             raise failed[0]
         return (done[0] if done else None), refused
 

@@ -6,6 +6,7 @@ import { memo, useLayoutEffect, useRef, useState } from "react";
 import type { Graph, Link, Metric, Snapshot } from "./contract";
 import type { Desk } from "./desk";
 import { Tool } from "./icons";
+import { said } from "./saying";
 import { Slider } from "./slider";
 import { bounds } from "./view";
 
@@ -173,7 +174,7 @@ export function Many({ count, act, words }: { count: number; act: Acts; words: W
   return (
     <div className="actions many" role="toolbar" aria-label={words.chosen}>
       <div className="row">
-        <span className="count">{(words.chosen ?? "").replace("{n}", String(count))}</span>
+        <span className="count">{said(words.chosen, { n: String(count) })}</span>
         <Tool shape="copy" label={words.double ?? ""} act={() => act.double?.()} />
         <Tool shape="remove" label={words.remove ?? ""} act={() => act.remove?.()} />
       </div>

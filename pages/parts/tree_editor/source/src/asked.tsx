@@ -5,7 +5,8 @@ import type { Graph, Metric, Op, Point } from "./contract";
 import type { Desk } from "./desk";
 import { Adding, Finding, Keys, Leaving } from "./dialogs";
 import { Connecting, Rewriting } from "./joining";
-import { fresh } from "./keys";
+import { fresh, isFresh } from "./keys";
+import { said } from "./saying";
 
 export type Dialog =
   | { kind: "adding"; at: Point | null }
@@ -45,7 +46,9 @@ export function Asked(given: Given) {
   useEffect(() => {
     if (!gone) return;
     close();
-    desk.say((data.words.gone ?? "").replace("{names}", missing.map((id) => names.current.get(id)).join(", ")));
+    // What was never in the plan has been refused, and that is told already.
+    const known = missing.filter((id) => !isFresh(id)).map((id) => names.current.get(id));
+    if (known.length) desk.say(said(data.words.gone, { names: known.join(", ") }));
   }, [gone]); // eslint-disable-line
   return gone ? null : <Open {...given} graph={graph} metric={(id) => metrics.get(id)} />;
 }

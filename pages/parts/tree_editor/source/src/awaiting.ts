@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useRef, type RefObject } from "react";
 import type { Metric } from "./contract";
-import type { Made } from "./naming";
+import { real, type Made } from "./naming";
 import { focusOn, reveal, type Flow } from "./view";
 
 interface Given {
@@ -21,7 +21,7 @@ export function useAwaited({ flow, root, metrics, made, focus, setFocus, select 
   useEffect(() => {
     if (!awaited.current) return;
     const { ids, shown } = awaited.current;
-    const wanted = ids.map((id) => made[id] ?? id);
+    const wanted = ids.map((id) => real(id, made));
     const there = wanted.flatMap((id) => metrics.get(id) ?? []);
     const [first, node] = [wanted[0]!, there[0]];
     const known = first !== ids[0];
@@ -33,7 +33,7 @@ export function useAwaited({ flow, root, metrics, made, focus, setFocus, select 
       select(wanted);
     }
     requestAnimationFrame(() => {
-      reveal(flow, root.current, node);
+      reveal(flow, root.current, node, true);
       if (!shown) focusOn(root.current, first);
     });
   }, [made, flow, focus, metrics, root, select, setFocus]);

@@ -44,8 +44,9 @@ export class Desk {
     this.ahead = found; // whole: the map is told all at once
     this.show(this.seen.data);
   });
-  private rest = 0;
+  private later = 0;
   private timer: number;
+  private unrested = new Set<() => void>();
   seen: Seen;
 
   constructor(data: Snapshot, send: Send) {
@@ -63,7 +64,7 @@ export class Desk {
   close(): void {
     this.closed = true;
     clearInterval(this.timer);
-    clearTimeout(this.rest);
+    clearTimeout(this.later);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -118,9 +119,9 @@ export class Desk {
 
   // The rest of the page follows when the hand rests.
   private settle(version: number): void {
-    clearTimeout(this.rest);
+    clearTimeout(this.later);
     if (version === this.settled) return;
-    this.rest = window.setTimeout(() => {
+    this.later = window.setTimeout(() => {
       if (this.outbox.items.length || this.dragged) return this.settle(version);
       this.settled = version;
       this.send("settled", version);
@@ -140,11 +141,21 @@ export class Desk {
     this.post();
   }
 
+  // What a hand has begun and not ended, such as a slider's steps, is wished for before anything else is done.
+  restful(rest: () => void): () => void {
+    this.unrested.add(rest);
+    return () => this.unrested.delete(rest);
+  }
+
+  rest(): void {
+    for (const rest of this.unrested) rest();
+  }
+
   hush(): void {
     this.say("");
   }
 
-  // What the map itself has to say, where refusals are told; nothing takes it away.
+  // What the map itself has to say, where refusals are told.
   say(words: string): void {
     this.seen = { ...this.seen, refused: words ? { seq: this.told, words } : null };
     for (const listener of this.listeners) listener();

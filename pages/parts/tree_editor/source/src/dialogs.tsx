@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Card, Combo, useAnswer, type Words } from "./card";
 import type { Found, Graph } from "./contract";
 import type { Desk } from "./desk";
+import { said } from "./saying";
 
 // ── Adding ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -27,7 +28,7 @@ export function Adding({ desk, close, add }: { desk: Desk; close: () => void; ad
   const layers = new Map(graph.layers.map((layer) => [layer.id, layer]));
   const name = typed.trim();
   const exact = told.rows.some((row) => plain(row.name) === plain(name));
-  const own = name && !exact ? graph.layers.map((layer) => ({ id: OWN + layer.id, title: (words.own ?? "").replace("{name}", name), note: layer.word, mark: layer.mark, colour: layer.colour })) : [];
+  const own = name && !exact ? graph.layers.map((layer) => ({ id: OWN + layer.id, title: said(words.own, { name }), note: layer.word, mark: layer.mark, colour: layer.colour })) : [];
   const option = (row: Found) => ({
     id: row.id,
     title: row.name,
@@ -91,7 +92,7 @@ export function Leaving({ desk, ids, names, close, remove }: { desk: Desk; ids: 
   const [asked, setAsked] = useState(0);
   useEffect(() => setAsked(desk.ask({ about: "leaving", ids })), [desk, ids.join()]); // eslint-disable-line
   const answer = useAnswer(desk, asked);
-  const title = names.length ? (words.leaving ?? "").replace("{names}", names.join(", ")) : (words.leaving_link ?? "");
+  const title = names.length ? said(words.leaving, { names: names.join(", ") }) : (words.leaving_link ?? "");
   return (
     <Card title={title} close={close} words={words}>
       <ul className="goes">

@@ -19,7 +19,7 @@ import { keepFolds, keptFolds } from "./folds";
 import { useHands } from "./hands";
 import { fresh, keyed, walk } from "./keys";
 import { useMoving } from "./moving";
-import { useNamed } from "./naming";
+import { real, useNamed } from "./naming";
 import { Overview } from "./overview";
 import { usePinch } from "./pinch";
 import { useSheet } from "./sheet";
@@ -89,7 +89,7 @@ function Map({ desk }: { desk: Desk }) {
 
   // A box keeps what React Flow knows of it where its name becomes the plan's.
   useEffect(() => {
-    change((before) => before.map((node) => (made[node.id] ? { ...node, id: made[node.id]! } : node)));
+    change((before) => before.map((node) => (real(node.id, made) === node.id ? node : { ...node, id: real(node.id, made) })));
   }, [change, made]);
   useEffect(() => {
     change((before) => boxesOf(graph, { before, hidden, lit, renaming, rename, focus, words, barred: from }));
@@ -227,6 +227,7 @@ function Map({ desk }: { desk: Desk }) {
     const asked = keyed(event, Boolean(dialog));
     if (!asked) return;
     if (asked.kind !== "shove") flush();
+    desk.rest();
     if (asked.kind === "act") {
       held.current = at;
       act[asked.name]();

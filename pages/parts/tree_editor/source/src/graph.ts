@@ -106,11 +106,11 @@ export function applied(graph: Graph, op: Op): Graph {
       return {
         ...graph,
         nodes: graph.nodes.map((node) => {
-          const at = op.places[node.id];
+          const at = placed(op.places, node.id);
           return at ? { ...node, x: at[0], y: at[1], kept: true } : node;
         }),
         // Its lines go straight, as under the hand, until Python has found their ways.
-        edges: graph.edges.map((edge) => (op.places[edge.from] || op.places[edge.to] ? { ...edge, points: [] } : edge)),
+        edges: graph.edges.map((edge) => (placed(op.places, edge.from) || placed(op.places, edge.to) ? { ...edge, points: [] } : edge)),
       };
     case "add": {
       const there = graph.nodes.some(({ id }) => id === op.id);
@@ -153,7 +153,7 @@ export function applied(graph: Graph, op: Op): Graph {
           ...graph.nodes,
           ...Object.entries(op.names).flatMap(([from, id]) => {
             const node = graph.nodes.find((each) => each.id === from);
-            const at = op.places[id];
+            const at = placed(op.places, id);
             return node && at ? [{ ...node, id, x: at[0], y: at[1], goals: [], badge: null, dial: null }] : [];
           }),
         ],
@@ -178,6 +178,10 @@ function inColumn({ bands }: Graph, layer: string, [x, y]: Point): Point {
   return [band ? band.x : x, y];
 }
 
+function placed(places: Readonly<Record<string, Point>>, id: string): Point | null {
+  return Object.hasOwn(places, id) ? places[id]! : null;
+}
+
 function reads(formula: string, metric: string): boolean {
   return formula.split(/\W+/).includes(metric);
 }
@@ -188,8 +192,8 @@ export function foreseen(graph: Graph, { futures, goals }: Ahead): Graph {
     ...graph,
     nodes: graph.nodes.map((node) => ({
       ...node,
-      future: futures[node.id] ?? node.future,
-      goals: node.goals.map((goal) => ({ ...goal, ...goals[goal.id] })),
+      future: Object.hasOwn(futures, node.id) ? futures[node.id]! : node.future,
+      goals: node.goals.map((goal) => ({ ...goal, ...(Object.hasOwn(goals, goal.id) ? goals[goal.id] : {}) })),
     })),
   };
 }

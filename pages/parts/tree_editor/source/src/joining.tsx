@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Card, useAnswer } from "./card";
 import type { Answer, Metric, Op } from "./contract";
 import type { Desk } from "./desk";
+import { said } from "./saying";
 
 export function Connecting({ desk, from, to, close, connect }: { desk: Desk; from: Metric; to: Metric; close: () => void; connect: (op: Op) => void }) {
   const { words } = desk.seen.data;
@@ -45,7 +46,7 @@ export function Connecting({ desk, from, to, close, connect }: { desk: Desk; fro
 export function Rewriting(given: { desk: Desk; from: Metric; to: Metric; close: () => void; save: (formula: string) => void }) {
   const { desk, from, to, close } = given;
   const { words } = desk.seen.data;
-  const title = (words.leaving_formula ?? "").replace("{driver}", from.name).replace("{outcome}", to.name);
+  const title = said(words.leaving_formula, { driver: from.name, outcome: to.name });
   return (
     <Card title={title} close={close} words={words}>
       <Formula {...given} joins={false} />
@@ -85,7 +86,7 @@ function Formula({ desk, from, to, joins, close, save }: { desk: Desk; from: Met
       <input
         ref={field}
         className="field code"
-        aria-label={(words.formula_of ?? "").replace("{name}", to.name)}
+        aria-label={said(words.formula_of, { name: to.name })}
         value={formula}
         maxLength={1_000}
         autoComplete="off"

@@ -35,8 +35,8 @@ export function keyed(event: React.KeyboardEvent, busy: boolean): Asked | null {
   const arrow = ARROWS[key];
   if (arrow) return event.altKey ? { kind: "shove", by: arrow } : { kind: "walk", key };
   if ((key === "Enter" || key === " ") && onItem) return { kind: "pick", more: event.shiftKey };
-  if (key.toLowerCase() === "e" && onItem) return { kind: "walk", key: "e" };
   if (event.altKey) return null; // the browser's own
+  if (key.toLowerCase() === "e" && onItem) return { kind: "walk", key: "e" };
   const name = PLAIN[key] ?? PLAIN[key.toLowerCase()];
   return name ? { kind: "act", name } : null;
 }
@@ -75,6 +75,12 @@ export function nearest(here: Metric, others: readonly Metric[], across: number)
 }
 
 // A name of our own for what Python has not named yet; letters and digits, as in a formula.
+const FRESH = /^new_[0-9a-f]{12}$/;
+
 export function fresh(): string {
   return `new_${token().slice(0, 12)}`;
+}
+
+export function isFresh(id: string): boolean {
+  return FRESH.test(id);
 }

@@ -5,6 +5,11 @@ import { useMemo, useState, type Dispatch, type SetStateAction } from "react";
 
 export type Made = Readonly<Record<string, string>>;
 
+// The plan's name of a metric. Objects know words such as "constructor" of themselves.
+export function real(id: string, made: Made): string {
+  return Object.hasOwn(made, id) ? made[id]! : id;
+}
+
 // A value with the plan's names in it.
 export function named<Value>(value: Value, made: Made): Value {
   const every = Object.entries(made);

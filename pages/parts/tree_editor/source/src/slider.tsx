@@ -40,12 +40,14 @@ export function Slider({ dial, data, desk }: { dial: Dial; data: Snapshot; desk:
   });
   // What was moved counts, also where the box is left at once.
   useEffect(() => {
+    const leave = desk.restful(rest);
     window.addEventListener("pagehide", rest);
     return () => {
+      leave();
       window.removeEventListener("pagehide", rest);
       rest();
     };
-  }, [rest]);
+  }, [desk, rest]);
   const told = written(value, dial, data);
   return (
     <label className="dial">

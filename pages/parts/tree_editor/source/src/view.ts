@@ -52,7 +52,8 @@ export function shape(nodes: readonly Metric[]): number {
   return nodes.length > 8 ? (bottom - top + 90) / (right - left) : 0.5;
 }
 
-export function reveal(flow: Flow, root: HTMLElement | null, node: Metric): void {
+// A box comes into sight: with all others where it has just been made and all can be read, else at the size that was chosen.
+export function reveal(flow: Flow, root: HTMLElement | null, node: Metric, made = false): void {
   const sheet = root?.querySelector(".sheet")?.getBoundingClientRect();
   if (!sheet) return;
   const { x, y } = flow.flowToScreenPosition({ x: node.x, y: node.y });
@@ -60,7 +61,8 @@ export function reveal(flow: Flow, root: HTMLElement | null, node: Metric): void
   const inside = x > sheet.left && x + node.width * zoom < sheet.right && y > sheet.top + 36 && y + node.height * zoom < sheet.bottom;
   if (inside) return;
   const duration = calm() ? 0 : 240;
-  if (whole(flow, sheet) >= LEGIBLE) void flow.fitView({ ...FIT, duration });
+  const all = made ? whole(flow, sheet) : 0;
+  if (all >= LEGIBLE && zoom <= MOST) void flow.fitView({ ...FIT, duration });
   else void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom, duration });
 }
 
