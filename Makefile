@@ -63,7 +63,7 @@ bench: ## time and memory, as ratios to what could be reached at best
 	@.ci/setup tests
 	$(IN)/python -m tests.bench
 
-soak: ## the long tests: millions of formulas, thousands of plans (40 minutes at most)
+soak: ## the long tests: millions of formulas, thousands of plans, the rarer ways of hands and screens (40 minutes at most)
 	@.ci/setup tests
 	@.ci/setup browser
 	@.ci/setup postgres

@@ -215,3 +215,21 @@ def test_what_is_pasted_twice_stands_in_two_places(page, opened) -> None:
     map_.key("Control+v")
     expect(page.locator(".refused")).to_contain_text("ya no está en el plan")
     rest(page)
+
+
+@pytest.mark.soak
+def test_on_a_phone_lines_are_wide_for_a_finger_and_the_whole_screen_can_be_the_map(
+    new_page, opened
+) -> None:
+    page = new_page(**PHONE, reduced_motion="reduce")
+    page.add_init_script("delete Element.prototype.requestFullscreen")  # as on some phones
+    map_ = opened(page)
+    expect(page.locator(".reach").first).to_have_css("stroke-width", "44px")
+    map_.tool("Pantalla completa").tap()
+    sheet = page.locator(".editor").bounding_box()
+    assert sheet["x"] == sheet["y"] == 0
+    map_.tool("Nueva métrica").tap()
+    expect(map_.dialog).to_be_visible()
+    map_.key("Escape")
+    map_.tool("Pantalla completa").tap()
+    expect(page.locator(".editor.full")).to_have_count(0)

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Point } from "../src/contract";
+import { named, real } from "../src/naming";
 import { applied, folded, lineage, loopWith } from "../src/graph";
 import { graphOf } from "./plans";
 
@@ -58,6 +59,14 @@ test("the lines of a box that was moved leave the way that led to where it stood
   const drawn = { ...before, edges: before.edges.map((edge) => ({ ...edge, points: way })) };
   const graph = applied(drawn, { kind: "move", places: { a: [7, 9] } });
   expect(graph.edges.map(({ points }) => points)).toEqual([[], way]);
+});
+
+test("a metric that is called as something that objects know stays where it stands", () => {
+  const before = graphOf(["constructor>b"]);
+  const graph = applied(before, { kind: "move", places: { b: [7, 9] } });
+  expect(graph.nodes.find(({ id }) => id === "constructor")).toBe(before.nodes.find(({ id }) => id === "constructor"));
+  expect(named({ id: "constructor" }, { new_1: "b" })).toEqual({ id: "constructor" });
+  expect(real("constructor", { new_1: "b" })).toBe("constructor");
 });
 
 test("a metric leaves with its links, and others' formulas stay", () => {
