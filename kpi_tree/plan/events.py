@@ -83,11 +83,16 @@ class ObservationsSet(_Event):
 class LayoutSet(_Event):
     """Metrics were put somewhere on the drawing, or (`None`) given back to the layout.
 
-    Where it names none, the drawing was made anew as it had been left to the layout.
+    One that names none says that the whole drawing was made anew.
     """
 
     now: Annotated[Mapping[str, tuple[Number, Number] | None], PlainSerializer(dict)]
     was: Annotated[Mapping[str, tuple[Number, Number] | None], PlainSerializer(dict)]
+
+    @property
+    def anew(self) -> bool:
+        """Whether it says that the whole drawing was made anew, or that this was taken back."""
+        return not self.now
 
 
 class Added(_Event, Generic[Item]):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 
 from sqlalchemy import insert, select, update
 
-from kpi_tree.plan.events import event_from, record
+from kpi_tree.plan.events import LayoutSet, event_from, record
 from kpi_tree.plan.replay import replay
 from kpi_tree.store import snapshots
 from kpi_tree.store.tables import edits, plans
@@ -61,6 +61,11 @@ class Entry:
     kind: Kind = "edit"
     of: int | None = None
     person: str = ""
+
+    @property
+    def rearranged(self) -> bool:
+        """Whether the whole drawing was made anew by it, or that was taken back."""
+        return any(isinstance(event, LayoutSet) and event.anew for event in self.events)
 
 
 @dataclass(frozen=True)

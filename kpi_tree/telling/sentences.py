@@ -54,21 +54,29 @@ class PlanDifference:
     sentence: str
 
 
-def told(events: Iterable[Event], plan: Plan | None, *, by: str = "") -> tuple[str, ...]:
+def told(
+    events: Iterable[Event], plan: Plan | None, *, by: str = "", back: bool = False
+) -> tuple[str, ...]:
     """What these events did to the plan as it was before them, a sentence each.
 
     Args:
         events: what happened.
         plan: before it; None before a plan begins.
         by: the name of whoever did it; without one the sentences name nobody.
+        back: whether they take something back.
     """
+    events = tuple(events)
     sentences: list[str] = []
     for event in events:
         if plan is None:
             sentences.append(_worded("created", {}, by))
             continue
         after = evolve(plan, event)
-        sentences += (_worded(kind, values, by) for kind, values in _happened(event, plan, after))
+        if isinstance(event, LayoutSet):
+            parts = _of_the_drawing(event, events, back=back)
+        else:
+            parts = _happened(event, plan, after)
+        sentences += (_worded(kind, values, by) for kind, values in parts)
         plan = after
     return tuple(dict.fromkeys(sentences))
 
@@ -92,6 +100,20 @@ def _worded(kind: str, values: dict[str, object], by: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def _of_the_drawing(event: LayoutSet, among: tuple[Event, ...], *, back: bool) -> Iterator[Parts]:
+    """What became of the drawing: each box that moved, unless more is told of it or of all."""
+    if event.anew:
+        yield ("drawn_back" if back else "drawn"), {}
+    elif not any(isinstance(each, LayoutSet) and each.anew for each in among):
+        other = {
+            each.item.id
+            for each in among
+            if isinstance(each, Added | Removed) and each.among == "metrics"
+        }
+        if moved := event.now.keys() - other:
+            yield "arranged", {"n": len(moved)}
+
+
 def _happened(event: Event, before: Plan, after: Plan) -> Iterator[Parts]:
     match event:
         case PlanCreated():
@@ -109,9 +131,7 @@ def _happened(event: Event, before: Plan, after: Plan) -> Iterator[Parts]:
         case ObservationsSet(metric=metric, now=now):
             yield "measured", {"name": called(after, metric), "n": len(now)}
         case LayoutSet(now=now):
-            # All given back to the layout, if there were any: the drawing was made anew.
-            anew = not any(now.values()) and not after.layout
-            yield ("drawn", {}) if anew else ("arranged", {"n": len(now)})
+            yield "arranged", {"n": len(now)}
         case Added(item=item):
             yield "added", {"what": _what((event.among, item.id), after)}
         case Removed(item=item):

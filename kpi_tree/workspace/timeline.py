@@ -112,7 +112,8 @@ def timeline(
 
 
 def _told(entry: Entry, plan: Plan | None, *, name: str) -> Told:
-    sentences = told(entry.events, plan, by="" if entry.of else entry.author)
+    by = "" if entry.of else entry.author
+    sentences = told(entry.events, plan, by=by, back=entry.kind == "undo")
     if entry.of:
         values = {"author": entry.author, "of": entry.of}
         sentences = (say(f"history.by_{entry.kind}", **values), *sentences)

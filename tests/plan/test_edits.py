@@ -302,7 +302,8 @@ def test_places_on_the_drawing_are_set_and_given_back(plan) -> None:
 def test_arranging_the_drawing_has_happened_also_where_nobody_had_put_anything(plan) -> None:
     arranged = after(plan, edits.arrange)
     assert (dict(plan.layout), arranged.layout) == ({"visits": (1, 2)}, {})
-    assert [(dict(one.now), dict(one.was)) for one in edits.arrange(arranged)] == [({}, {})]
+    assert [one.anew for one in edits.arrange(plan)] == [False, True]
+    assert [one.anew for one in edits.arrange(arranged)] == [True]
 
 
 def test_a_pasted_table_is_one_edit_and_may_refer_to_its_own_rows(plan) -> None:

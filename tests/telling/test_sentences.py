@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kpi_tree.errors import EditRefused
 from kpi_tree.locale import LANGUAGES, speak
 from kpi_tree.plan import edits
+from kpi_tree.plan.edits.reversal import taken_back
 from kpi_tree.plan.model import Plan
 from kpi_tree.plan.reading import plan_of
 from kpi_tree.plan.replay import replay
@@ -125,6 +126,32 @@ def test_an_edit_is_told_with_the_old_value_and_the_new_one(edit, english, spani
     with speak("en"):
         assert told(events, SHOP, by="Ana")[0] == english
     assert told(events, SHOP, by="Ana")[0].replace("costo", "coste") == spanish
+
+
+PUT = replay(edits.set_layout(SHOP, {"reviews": (7, 8)}), SHOP)
+
+
+@pytest.mark.parametrize("plan", [SHOP, PUT])
+def test_only_an_arrangement_is_told_as_one_and_taking_it_back_as_that(plan) -> None:
+    events = edits.arrange(plan)
+    assert told(events, plan, by="Ana") == ("Ana ordenó el dibujo de nuevo.",)
+    arranged = replay(events, plan)
+    assert told(taken_back(events), arranged, back=True) == ("El dibujo, como estaba antes.",)
+
+
+def test_the_first_move_that_is_taken_back_and_a_box_that_is_given_back_have_moved() -> None:
+    back = taken_back(edits.set_layout(SHOP, {"reviews": (7, 8)}))
+    assert told(back, PUT, back=True) == ("Una métrica en otro sitio del dibujo.",)
+    given = edits.set_layout(PUT, {"reviews": None})
+    assert told(given, PUT, by="Ana") == ("Ana movió una métrica en el dibujo.",)
+
+
+def test_a_metric_that_is_removed_has_not_moved_too() -> None:
+    events = edits.remove_metric(PUT, "reviews")
+    gone = replay(events, PUT)
+    sentences = (*told(events, PUT, by="Ana"), *told(taken_back(events), gone, back=True))
+    assert sentences
+    assert not any("dibujo" in sentence for sentence in sentences)
 
 
 def test_the_beginning_of_a_plan_is_told() -> None:

@@ -62,8 +62,9 @@ def arrange(draft: Draft) -> None:
     It has happened also where nobody had put any anywhere: those who see the drawing see another,
     and whoever did it can take it back.
     """
-    was = dict(draft.plan.layout)
-    draft.record(LayoutSet(now=dict.fromkeys(was), was=was))
+    place(draft, dict.fromkeys(draft.plan.layout))
+    # Giving back one place, or all of them, is not yet this: an event of its own tells it apart.
+    draft.record(LayoutSet(now={}, was={}))
 
 
 def drop_series(draft: Draft, metric: str) -> None:
