@@ -7,7 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 import kpi_tree as kt
 from pages.parts.reader import NAME_COOKIE
+from pages.parts.session import Opened
 from pages.parts.tree_editor import wishes
+from pages.parts.tree_editor.arranging import follow
+from pages.parts.tree_editor.drawings import drawing
 from pages.parts.tree_editor.held import Held
 from pages.parts.tree_editor.operations import Hand, take
 from pages.parts.tree_editor.rewriting import without
@@ -106,6 +109,54 @@ def test_an_arrangement_that_the_frame_takes_back_is_taken_back_on_the_map() -> 
     room.workspace.undo(room.kept.plan_id, by="Ana")
     room.wish()
     assert room.spots == before
+
+
+class Beside(Held):
+    """Another visit to the same map: somebody else's, or the same person's second tab."""
+
+    def spots(self, room) -> dict:
+        """Where the boxes are drawn there now."""
+        now = room.workspace.read(self.plan_id)
+        opened = Opened(self.plan_id, now.plan, now.version)
+        with kt.speak("es"):
+            follow(self, room.workspace, opened)
+            nodes = drawing(opened, self, None).data["nodes"]
+        return {node["id"]: (node["x"], node["y"]) for node in nodes}
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_an_arrangement_is_seen_undone_and_done_again_by_whoever_has_the_map_too(moved) -> None:
+    room = Map(PLAN)
+    eva = Beside(room.kept.plan_id)
+    eva.spots(room)
+    room.does(**(MOVE if moved else ADD))
+    before = eva.spots(room)
+    for op, then in ((ARRANGE, None), (UNDO, before), (REDO, None)):
+        room.does(**op)
+        assert eva.spots(room) == room.spots
+        assert (eva.spots(room) == before) == (then == before)
+
+
+def test_an_arrangement_and_its_undoing_that_were_missed_leave_the_boxes_where_they_were() -> None:
+    room = Map(PLAN)
+    room.does(**ADD)
+    eva = Beside(room.kept.plan_id)
+    before = eva.spots(room)
+    room.does(**ARRANGE)
+    room.does(**UNDO)
+    assert eva.spots(room) == before
+
+
+def test_after_a_reload_taking_an_arrangement_back_gives_back_what_people_had_placed() -> None:
+    room = Map(PLAN)
+    room.does(**MOVE)
+    room.does(**ARRANGE)
+    later = Beside(room.kept.plan_id)
+    before = later.spots(room)
+    room.workspace.undo(room.kept.plan_id, by="Ana")
+    assert later.spots(room) == before | {"visits": (700, 300)}
+    room.workspace.redo(room.kept.plan_id, by="Ana")
+    assert later.spots(room) == before
 
 
 def test_arranging_what_stands_in_order_is_no_edit() -> None:

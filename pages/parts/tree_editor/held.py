@@ -81,7 +81,7 @@ class Held:
         before: the picture that was drawn last; None before the first.
         near: where new boxes would best stand, until they are drawn.
         arranged: by the versions at which the boxes were arranged, the picture before.
-        followed: up to which version it is known what was taken back of that.
+        followed: up to which version it is known what was arranged or taken back.
         unkept: why a wish could not be kept; it waits, and is done when it comes again.
         hasty: whether an edit was just taken, so that findings may follow a moment later.
         answered: what was asked last, at which version, and the answer.
