@@ -511,6 +511,20 @@ def test_a_map_in_which_boxes_were_only_moved_is_told_as_if_it_were_drawn_anew()
     assert shifted(now, held, edges[1:]) is None, "a picture of other edges is drawn anew"
 
 
+def test_a_move_that_is_undone_after_the_layer_was_changed_leads_to_the_layer_s_column() -> None:
+    held, plan = Held(), kt.plan_of(PLAN)
+    column = standing(plan, held).places["posts"].x
+    put = after(plan, lambda plan: kt.set_layout(plan, {"visits": (700, 300)}))
+    standing(put, held)
+    put = after(put, lambda plan: kt.change_metric(plan, "visits", layer="lever"))
+    edges = [(route.driver, route.outcome) for route in standing(put, held).routes]
+    back = after(put, lambda plan: kt.set_layout(plan, {"visits": None}))
+    assert shifted(back, held, edges) is None, "it is drawn anew"
+    assert standing(back, held).places["visits"].x == column
+    whole = standing(back, held)
+    assert shifted(back, held, edges) == whole
+
+
 def ways(layout) -> dict:
     return {(route.driver, route.outcome): route.points for route in layout.routes}
 

@@ -29,7 +29,8 @@ def standing(plan: kt.Plan, held: Held) -> kt.Layout:
 def shifted(plan: kt.Plan, held: Held, edges: Iterable[Edge]) -> kt.Layout | None:
     """The same for a plan that differs from what was drawn last in the places of boxes alone.
 
-    None where what is remembered is a picture of other metrics or edges.
+    None where what is remembered is a picture of other metrics, layers or edges: a box whose layer
+    was changed while it stood where somebody had put it is remembered with the one it had.
 
     Args:
         plan: the plan.
@@ -38,6 +39,8 @@ def shifted(plan: kt.Plan, held: Held, edges: Iterable[Edge]) -> kt.Layout | Non
     """
     before = held.before
     if before is None or set(before.places) != set(plan.metric):
+        return None
+    if any(place.layer != plan.metric[name].layer for name, place in before.places.items()):
         return None
     if {(route.driver, route.outcome) for route in before.routes} != set(edges):
         return None
