@@ -2,11 +2,12 @@
 
 Beside its neighbours, where edges lead to some. Else in the column of its layer; where the layer
 has none yet, in one of its own between those of the layers before and after, with room for any
-that may come between.
+that may come between. What is unlinked stands below all that is linked, in the lane.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -42,13 +43,15 @@ def joined(
     """
     found, near = dict(standing), near or {}
     for metric in _nearest_first(tree, found, near):
-        x, y = _wish(tree, boxes[metric], found, near=near.get(metric))
-        found[metric] = free(replace(boxes[metric], x=x, y=y), found.values())
+        box = boxes[metric]
+        top = _top(box, found.values())
+        x, y = _wish(tree, box, found, near=near.get(metric))
+        found[metric] = free(replace(box, x=x, y=max(y, top)), found.values(), top=top)
     return {metric: found[metric] for metric in boxes}
 
 
-def free(box: Place, others: Iterable[Place]) -> Place:
-    """The box at the nearest height, above or below, where it covers no other."""
+def free(box: Place, others: Iterable[Place], *, top: float = -math.inf) -> Place:
+    """The box at the nearest height, above (down from `top`) or below, where it covers no other."""
     left, _, right, _ = box.box
     barred = sorted(
         (other.y - GAP - box.height, other.y + other.height + GAP)
@@ -62,7 +65,7 @@ def free(box: Place, others: Iterable[Place]) -> Place:
     for low, high in reversed(barred):
         if low < up < high:
             up = low
-    return replace(box, y=down if down - box.y <= box.y - up else up)
+    return replace(box, y=down if up < top or down - box.y <= box.y - up else up)
 
 
 def column(box: Place, others: Collection[Place], *, wish: float | None = None) -> float:
@@ -128,18 +131,29 @@ def _around(tree: KpiTree, metric: str) -> list[str]:
     return [*graph.predecessors(metric), *graph.successors(metric)]
 
 
+def _top(box: Place, standing: Collection[Place]) -> float:
+    """From where down a box may stand: the unlinked below the linked, with room for their words."""
+    linked = [each.y + each.height for each in standing if not each.apart]
+    return max(linked) + LANE_ROOM if box.apart and linked else -math.inf
+
+
+def _alone(box: Place, standing: Collection[Place], *, near: Point | None) -> Point:
+    """Where a box without neighbours would like to stand: of `near` the lane takes the column."""
+    x, top = column(box, standing, wish=near[0] if near else None), _top(box, standing)
+    if top > -math.inf:
+        return x, min((each.y for each in standing if each.apart), default=top)
+    if near:
+        return x, near[1]
+    return x, max((each.y + each.height + GAP for each in standing), default=0.0)
+
+
 def _wish(tree: KpiTree, box: Place, standing: Mapping[str, Place], *, near: Point | None) -> Point:
     """Where a box would like to stand: left of what it drives, else right of what drives it."""
     outcomes = [standing[x] for x in tree.over_time.successors(box.metric) if x in standing]
     drivers = [standing[x] for x in tree.over_time.predecessors(box.metric) if x in standing]
     beside = outcomes or drivers
-    if not beside and near:
-        return column(box, standing.values(), wish=near[0]), near[1]
     if not beside:
-        # The first of the unlinked leaves room for the words above their lane.
-        room = GAP if not box.apart or any(each.apart for each in standing.values()) else LANE_ROOM
-        below = (each.y + each.height + room for each in standing.values())
-        return column(box, standing.values()), max(below, default=0.0)
+        return _alone(box, standing.values(), near=near)
     middle = sum(each.y + each.height / 2 for each in beside) / len(beside)
     if outcomes:
         x = min(each.x for each in outcomes) - box.width - _ACROSS

@@ -181,10 +181,24 @@ def test_the_only_metric_of_a_column_takes_it_along_to_another_layer() -> None:
 
 
 def test_a_new_box_stands_as_near_to_where_it_was_wished_as_its_column_allows() -> None:
-    before = places(plan_of(SMALL, LINKS))
-    metrics = SMALL | {"likes": ("social", None)}
-    found = after(plan_of(metrics, LINKS), before, near={"likes": (900, -300)})
+    loose = {name: (layer, None) for name, (layer, _) in SMALL.items()}
+    before = places(plan_of(loose, goals=[]))
+    metrics = loose | {"likes": ("social", None)}
+    found = after(plan_of(metrics, goals=[]), before, near={"likes": (900, -300)})
     assert (found.places["likes"].x, found.places["likes"].y) == (before.places["reach"].x, -300)
+    assert covering(found) == []
+
+
+def test_unlinked_boxes_that_are_new_stand_in_the_lane_in_their_columns() -> None:
+    found = places(plan_of(SMALL, LINKS))
+    metrics, reach = dict(SMALL), found.places["reach"]
+    for name, drives in (("likes", []), ("shares", []), ("saves", [("saves", "likes")])):
+        metrics[name] = ("social", None)
+        near = {name: (reach.x, reach.y)}
+        found = after(plan_of(metrics, [*LINKS, *drives]), found, near=near)
+        assert found.lane
+        assert found.places[name].y >= found.lane.y + LANE_ROOM
+    assert found.places["likes"].x == found.places["shares"].x == reach.x
     assert covering(found) == []
 
 

@@ -19,6 +19,8 @@ from tests.pages.test_tree_editor import HEAD, PLAN, Visit
 ARRANGE, UNDO, REDO = ({"kind": kind} for kind in ("arrange", "undo", "redo"))
 MOVE = {"kind": "move", "places": {"visits": [700, 300]}}
 ADD = {"kind": "add", "id": "new_1", "name": "Citas", "layer": "bridge", "at": None}
+# What it drove leaves a box among the linked where it was: arranged it stands in the lane.
+LOOSEN = {"kind": "remove", "metrics": [], "links": ["one"]}
 COPY = {"kind": "copy", "names": {"orders": "new_1", "sales": "new_2"}, "places": {"new_1": [1, 2]}}
 
 
@@ -77,7 +79,7 @@ def test_an_arrangement_that_is_taken_back_gives_moved_boxes_their_places_again(
 @pytest.mark.parametrize("moved", [False, True])
 def test_what_was_done_after_an_arrangement_is_taken_back_before_it(moved) -> None:
     room = Map(PLAN)
-    room.does(**(MOVE if moved else ADD))
+    room.does(**(MOVE if moved else LOOSEN))
     before = room.spots
     room.does(**ARRANGE)
     arranged = room.spots
@@ -90,7 +92,7 @@ def test_what_was_done_after_an_arrangement_is_taken_back_before_it(moved) -> No
 
 def test_after_an_arrangement_nothing_older_is_done_again() -> None:
     room = Map(PLAN)
-    room.does(**ADD)
+    room.does(**LOOSEN)
     room.does(kind="rename", id="posts", name="Entradas")
     room.does(**UNDO)
     room.does(**ARRANGE)
@@ -102,7 +104,7 @@ def test_after_an_arrangement_nothing_older_is_done_again() -> None:
 
 def test_an_arrangement_that_the_frame_takes_back_is_taken_back_on_the_map() -> None:
     room = Map(PLAN)
-    room.does(**ADD)
+    room.does(**LOOSEN)
     before = room.spots
     room.does(**ARRANGE)
     assert room.spots != before
@@ -129,7 +131,7 @@ def test_an_arrangement_is_seen_undone_and_done_again_by_whoever_has_the_map_too
     room = Map(PLAN)
     eva = Beside(room.kept.plan_id)
     eva.spots(room)
-    room.does(**(MOVE if moved else ADD))
+    room.does(**(MOVE if moved else LOOSEN))
     before = eva.spots(room)
     for op, then in ((ARRANGE, None), (UNDO, before), (REDO, None)):
         room.does(**op)
@@ -139,7 +141,7 @@ def test_an_arrangement_is_seen_undone_and_done_again_by_whoever_has_the_map_too
 
 def test_an_arrangement_and_its_undoing_that_were_missed_leave_the_boxes_where_they_were() -> None:
     room = Map(PLAN)
-    room.does(**ADD)
+    room.does(**LOOSEN)
     eva = Beside(room.kept.plan_id)
     before = eva.spots(room)
     room.does(**ARRANGE)
@@ -224,8 +226,11 @@ def test_the_first_box_stands_where_it_was_wished() -> None:
     assert room.plan.layout == {}, "nobody has put it there"
 
 
+LOOSE = HEAD | {"metrics": PLAN["metrics"][:3]}
+
+
 def test_a_new_box_stands_in_its_column_at_the_height_at_which_it_was_wished() -> None:
-    room = Map(PLAN)
+    room = Map(LOOSE)
     room.does(**ADD | {"near": [40, -500]})
     assert room.spots["citas"] == (room.spots["visits"][0], -500)
     room.does(**ADD | {"id": "new_2", "name": "Otras", "near": [40, -500]})
@@ -233,13 +238,46 @@ def test_a_new_box_stands_in_its_column_at_the_height_at_which_it_was_wished() -
     assert room.spots["citas"] == (room.spots["visits"][0], -500)
 
 
+@pytest.mark.parametrize("near", [[136, 60], [40, -500], [0, 5000]])
+@pytest.mark.parametrize("plan", [PLAN, kt.library.template_json("ecommerce", "es")])
+def test_a_new_box_among_linked_ones_goes_into_the_lane_and_the_lane_stays(plan, near) -> None:
+    room = Map(plan)
+    lane = room.kept.drawing.data["lane"]
+    room.does(**ADD | {"near": near})
+    now = room.kept.drawing.data["lane"]
+    assert (now["y"], now["height"] >= lane["height"] - 1) == (
+        pytest.approx(lane["y"], abs=1),
+        True,
+    )
+    assert now["y"] < room.spots["citas"][1] < now["y"] + now["height"]
+
+
+@pytest.mark.parametrize("plan", [PLAN, LOOSE])
+def test_a_box_whose_making_is_taken_back_and_done_again_stands_where_it_stood(plan) -> None:
+    room = Map(plan)
+    for number in (1, 2):
+        room.does(**ADD | {"id": f"new_{number}", "name": f"Citas {number}", "near": [136, 60]})
+    before = room.spots
+    for op in (UNDO, UNDO, REDO, REDO):
+        room.does(**op)
+    assert room.spots == before
+
+
 def test_a_metric_of_the_catalogue_stands_near_and_its_drivers_beside_it() -> None:
-    room = Map(PLAN)
+    room = Map(LOOSE)
     room.does(**ADD | {"name": "Tasa de cierre", "catalogue": "win_rate", "near": [5, -800]})
     made = room.kept.made["new_1"]
     assert room.spots[made][1] == -800
     drivers = kt.KpiTree(room.plan).over_time.predecessors(made)
     assert all(room.spots[name][0] < room.spots[made][0] for name in drivers)
+
+
+def test_a_metric_of_the_catalogue_and_its_drivers_go_into_the_lane() -> None:
+    room = Map(PLAN)
+    room.does(**ADD | {"name": "Tasa de cierre", "catalogue": "win_rate", "near": [5, 10]})
+    lane = room.kept.drawing.data["lane"]
+    drivers = kt.KpiTree(room.plan).over_time.predecessors(room.kept.made["new_1"])
+    assert all(room.spots[name][1] > lane["y"] for name in drivers)
 
 
 # ── What was made ───────────────────────────────────────────────────────────────────────────────

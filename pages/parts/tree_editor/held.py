@@ -79,7 +79,7 @@ class Held:
         refusals: of the last edits, those that were refused: number and words.
         made: the plan's ids of metrics that the browser called by names of its own.
         before: the picture that was drawn last; None before the first.
-        near: where new boxes would best stand, until they are drawn.
+        near: where new boxes would best stand, also when they are made once more.
         arranged: by the versions at which the boxes were arranged, the picture before.
         followed: up to which version it is known what was arranged or taken back.
         unkept: why a wish could not be kept; it waits, and is done when it comes again.

@@ -51,7 +51,7 @@ def seen(plan: kt.Plan, held: Held) -> kt.Layout:
     """The picture of a plan as this visit sees it, on the map and in a file alike."""
     before = held.before
     # The first box of all stands where it was wished; several at once are arranged.
-    first = len(plan.metric) == 1 and set(held.near) == set(plan.metric)
+    first = len(plan.metric) == 1 and set(plan.metric) <= set(held.near)
     if before is None or not (first or set(before.places) & set(plan.metric)):
         return kt.places(plan, below=BELOW)
     return kt.after(plan, before, near=held.near, below=BELOW)
@@ -79,5 +79,4 @@ def _remembered(found: kt.Layout, held: Held) -> kt.Layout:
         for route in found.routes
     )
     held.before = replace(found, places={**found.places, **back}, routes=routes)
-    held.near = {}
     return found
