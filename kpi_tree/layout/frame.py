@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kpi_tree.layout.drawing import LANE_ROOM
 from kpi_tree.layout.picture import Band, Lane
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     Bands = tuple[Band, ...]
 
+_BOTH: Final = 2  # neighbours, left and right
+
 
 def bands(boxes: Mapping[str, Place]) -> Bands:
     """The layers from left to right where their boxes still stand apart, else none."""
@@ -25,7 +27,8 @@ def bands(boxes: Mapping[str, Place]) -> Bands:
 def bands_after(boxes: Mapping[str, Place], before: Layout) -> Bands:
     """The columns as they were; with those of layers that are new, without those that are gone.
 
-    Where a new one runs into another, neither can be told from the other any more.
+    Where a new one runs into another, neither can be told from the other any more. One that runs
+    into both its neighbours stands between them, and they are known as before.
     """
     layers = _layers(boxes)
     if layers == _layers(before.places):
@@ -35,6 +38,7 @@ def bands_after(boxes: Mapping[str, Place], before: Layout) -> Bands:
     kept = [band for band in before.bands if band.layer in layers]
     fresh = layers - {band.layer for band in kept} - (_layers(before.places) - _of(before.bands))
     found = [*kept, *(_span(layer, boxes.values()) for layer in fresh)]
+    found = [band for band in found if band in kept or _crossed(found).count(band) < _BOTH]
     mixed = _crossed(found)
     return _in_order(band for band in found if band not in mixed)
 

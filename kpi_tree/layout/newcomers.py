@@ -80,15 +80,17 @@ def column(box: Place, others: Collection[Place], *, wish: float | None = None) 
     if alike:
         return min(alike) if wish is None else min(alike, key=lambda x: abs(x - wish))
     rank = FLOW.index(box.layer)
-    before = [other for other in others if FLOW.index(other.layer) < rank]
-    after = [other for other in others if FLOW.index(other.layer) > rank]
-    left = max((other.box[2] for other in before), default=None)
-    right = min((other.x for other in after), default=None)
+    # Boxes that people have put somewhere say little of where their layer's column is.
+    known = [other for other in others if not other.kept] or others
+    before = [other for other in known if FLOW.index(other.layer) < rank]
+    after = [other for other in known if FLOW.index(other.layer) > rank]
+    left = max((other.box[2] for other in before), default=-math.inf)
+    right = min((other.x for other in after), default=math.inf)
     for x in _tried(box, before, after, wish=wish):
-        if (left is None or left + GAP <= x) and (right is None or x + box.width + GAP <= right):
+        if left + GAP <= x and x + box.width + GAP <= right:
             return x
-    # No room between the others, which stay where they are.
-    return max(other.box[2] for other in others) + _ACROSS
+    # No room between the others, which stay where they are: amid them, above or below.
+    return min((left + right - box.width) / 2, right - GAP)
 
 
 def _tried(

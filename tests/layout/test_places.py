@@ -202,6 +202,28 @@ def test_unlinked_boxes_that_are_new_stand_in_the_lane_in_their_columns() -> Non
     assert covering(found) == []
 
 
+@pytest.mark.parametrize("near", [None, {"visits": (0, 0)}, {"visits": (900, 0)}])
+@pytest.mark.parametrize("kept", [{}, {"likes": [5000, 0]}, {"sales": [-900, 0]}])
+def test_a_column_for_which_there_is_no_room_stands_between_its_neighbours(near, kept) -> None:
+    ends = {name: SMALL[name] for name in ("reach", "orders", "sales")}
+    ends["likes"] = ("social", None)
+    drawn = places(plan_of(ends, [("reach", "orders")]))
+    before = after(plan_of(ends, [("reach", "orders")], layout=kept), drawn)
+    metrics = ends | {"visits": SMALL["visits"]}
+    found = after(plan_of(metrics, [("reach", "orders")], layout=kept), before, near=near)
+    assert drawn.places["reach"].x < found.places["visits"].x < drawn.places["orders"].x
+    assert found.bands == before.bands
+    assert covering(found) == []
+
+
+def test_a_new_column_never_stands_right_of_a_later_layer_s() -> None:
+    kept = {"reach": [5000, 0], "orders": [300, 0]}
+    ends = {name: SMALL[name] for name in ("reach", "orders")}
+    before = places(plan_of(ends, [("reach", "orders")], layout=kept))
+    found = after(plan_of(ends | {"visits": SMALL["visits"]}, layout=kept), before)
+    assert found.places["visits"].x < found.places["orders"].x
+
+
 def test_where_a_new_column_runs_into_another_neither_is_named() -> None:
     layers = {name: SMALL[name] for name in ("sales", "orders", "visits", "spend")}
     before = places(plan_of(layers))
