@@ -32,11 +32,7 @@ Record = dict[str, Any]
 """An event as JSON: its kind, its version and its keys."""
 
 Item = TypeVar("Item", bound=Value)
-Facts = Annotated[
-    Mapping[str, Any],
-    AfterValidator(Frozen),
-    PlainSerializer(dict),
-]
+Facts = Annotated[Mapping[str, Any], AfterValidator(Frozen), PlainSerializer(dict)]
 """JSON values by key, in the plan file's notation; `None` where the default stands."""
 
 
