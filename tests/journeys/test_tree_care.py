@@ -233,3 +233,17 @@ def test_on_a_phone_lines_are_wide_for_a_finger_and_the_whole_screen_can_be_the_
     map_.key("Escape")
     map_.tool("Pantalla completa").tap()
     expect(page.locator(".editor.full")).to_have_count(0)
+
+
+BESIDE = """(line) => {
+  const middle = line.getPointAtLength(line.getTotalLength() / 2);
+  const { x, y } = middle.matrixTransform(line.getScreenCTM());
+  return [x, y + 7];
+}"""
+
+
+@pytest.mark.soak
+def test_a_line_is_chosen_by_whoever_points_beside_it(page, opened) -> None:
+    map_ = opened(page)
+    page.mouse.click(*map_.line("posts>visits").locator("path.line").first.evaluate(BESIDE))
+    expect(map_.line("posts>visits")).to_have_class(re.compile("selected"))

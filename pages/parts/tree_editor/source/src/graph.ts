@@ -7,6 +7,7 @@ type Ends = Pick<Link, "from" | "to" | "past">;
 
 const WIDTH = 132;
 const HEIGHT = 84;
+const LANE = 48; // from the lane's line to its first boxes
 
 // The loop that an edge from `driver` to `outcome` would close, from the driver back to itself;
 // null where it closes none. What a formula reads from the past closes no loop.
@@ -172,10 +173,12 @@ export function applied(graph: Graph, op: Op): Graph {
   }
 }
 
-// About where Python puts a box that nobody has placed: in its layer's column, at the height that is seen.
-function inColumn({ bands }: Graph, layer: string, [x, y]: Point): Point {
-  const band = bands.find((each) => each.layer === layer);
-  return [band ? band.x : x, y];
+// About where Python puts a box that nobody has placed: in its layer's column; in the lane of the unlinked, once there are
+// links.
+function inColumn({ bands, lane, nodes, edges }: Graph, layer: string, [x, y]: Point): Point {
+  const left = bands.find((band) => band.layer === layer)?.x ?? x;
+  if (!edges.length) return [left, y];
+  return [left, (lane?.y ?? Math.max(...nodes.map((node) => node.y + node.height))) + LANE];
 }
 
 function placed(places: Readonly<Record<string, Point>>, id: string): Point | null {
