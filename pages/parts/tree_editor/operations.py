@@ -131,4 +131,6 @@ def _apply(op: Op, command: str, held: Held, *, hand: Hand) -> str:
     done, refused = hand.does("edit", change, command=command)
     if done:
         wishes.remember(op, held, done)
+        if held.followed == done.version - 1:
+            held.followed = done.version  # nothing has been arranged by it
     return refused
