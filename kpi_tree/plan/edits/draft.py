@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from kpi_tree.errors import EditRefused, PlanError, Problem, quoted
 from kpi_tree.plan.coherence import Parts, problems
 from kpi_tree.plan.edits.naming import alike, id_for
-from kpi_tree.plan.events import ADDED, CHANGED, REMOVED, HeadSet
+from kpi_tree.plan.events import ADDED, CHANGED, REMOVED, HeadSet, LayoutSet
 from kpi_tree.plan.model import (
     MOST_LINKS,
     MOST_METRICS,
@@ -175,7 +175,8 @@ def edit(
     ) -> tuple[Event, ...]:
         draft = Draft(plan)
         steps(draft, *args, **kwargs)
-        if draft.events:
+        # Metrics that are put elsewhere on the drawing leave a coherent plan coherent.
+        if not all(isinstance(event, LayoutSet) for event in draft.events):
             refuse_incoherent(draft.plan)
         return tuple(draft.events)
 

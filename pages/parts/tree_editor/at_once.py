@@ -49,7 +49,8 @@ def _taken(kept: Held, hand: Hand, note: Mapping[str, Any]) -> Mapping[str, Any]
     if last is None:
         return None
     asker, plan_id = hand.workspace, hand.plan_id
-    asker.read(plan_id)  # whoever may not look is told nothing
+    if asker.closed:
+        asker.read(plan_id)  # whoever may not look is told nothing
     with kt.speak(last.mark.language):
         take(note, kept, hand)
         kept.hasty = True  # what the candid reader says follows with the page
