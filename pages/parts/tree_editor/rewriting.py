@@ -9,9 +9,12 @@ import kpi_tree as kt
 from pages.parts import refusal_words
 from pages.parts.picture_words import plain
 from pages.parts.text import unmarked
+from pages.parts.tree_editor.wishes import joining, rewriting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from pages.parts.tree_editor.wishes import Change
 
 _NUMBER: Final = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _PART: Final = re.compile(rf"\s*({_NUMBER}|[^\W\d]\w*|\*\*|.)", re.DOTALL)
@@ -71,42 +74,43 @@ def rewritten(
         return {"formula": "", "words": [], "legal": False}
     short = without(metric.formula, driver)
     formula = str(written).strip() if written is not None else short or metric.formula
-    told, legal = _told(plan, metric, formula)
+    told, legal = _told(plan, metric, formula, change=rewriting(outcome, formula))
     return {"formula": formula, "words": [unmarked(line) for line in told], "legal": legal}
 
 
 def joined(plan: kt.Plan, outcome: str, driver: str, *, written: object = None) -> dict[str, Any]:
     """The same for a formula that shall read one more metric, or for the first one."""
-    metric, other = plan.metric.get(outcome), plan.metric.get(driver)
-    if metric is None or other is None:
+    metric = plan.metric.get(outcome)
+    if metric is None or driver not in plan.metric:
         return {"formula": "", "words": [], "legal": False}
     longer = f"{metric.formula} + {driver}" if metric.formula else driver
     formula = str(written).strip() if written is not None else longer
-    told, legal = _told(plan, metric, formula)
-    if legal and driver not in _names(formula):
-        told, legal = [kt.say("tree_editor.not_named", name=plain(other.name))], False
+    told, legal = _told(plan, metric, formula, change=joining(driver, outcome, formula))
     return {"formula": formula, "words": [unmarked(line) for line in told], "legal": legal}
 
 
-def _told(plan: kt.Plan, metric: kt.Metric, formula: str) -> tuple[list[str], bool]:
+def _told(
+    plan: kt.Plan, metric: kt.Metric, formula: str, *, change: Change
+) -> tuple[list[str], bool]:
+    """What comes of another formula, or why it is refused, by the edit that would be made."""
     if formula == metric.formula:
         return [kt.say("tree_editor.formula_as_is")], False
     try:
-        tried = _tried(plan, metric.id, formula)
+        tried = _tried(plan, change)
     except kt.EnlaceError as error:
         return [refusal_words.told(error)], False
     return consequences(plan, tried, metric.id), True
 
 
-def _tried(plan: kt.Plan, outcome: str, formula: str) -> kt.Plan:
-    """The plan with another formula; nothing is kept."""
+def _tried(plan: kt.Plan, change: Change) -> kt.Plan:
+    """The plan after an edit; nothing is kept."""
     found: list[kt.Plan] = []
 
     def look(now: kt.Plan) -> Sequence[Any]:
         found.append(now)
         return ()
 
-    kt.together(plan, [lambda now: kt.change_metric(now, outcome, formula=formula or None), look])
+    kt.together(plan, [change, look])
     return found[0]
 
 

@@ -72,7 +72,7 @@ def _connect(op: Op, held: Held) -> Change:
     """An influence, of one's own or as the library suggests it, or a place in a formula."""
     driver, outcome = held.real(str(op["from"])), held.real(str(op["to"]))
     if op["as"] == "formula":
-        return _joined(driver, outcome, _written(op, held))
+        return joining(driver, outcome, _written(op, held))
     if op["as"] == "library":
         row = str(op["row"])
         return lambda plan: kt.take_link(plan, row, driver=driver, outcome=outcome)
@@ -84,7 +84,7 @@ def _connect(op: Op, held: Held) -> Change:
     return change
 
 
-def _joined(driver: str, outcome: str, written: str) -> Change:
+def joining(driver: str, outcome: str, written: str) -> Change:
     """A formula that names the driver: any other would connect nothing."""
 
     def change(plan: kt.Plan) -> Events:
@@ -98,9 +98,12 @@ def _joined(driver: str, outcome: str, written: str) -> Change:
 
 
 def _formula(op: Op, held: Held) -> Change:
+    return rewriting(held.real(str(op["id"])), _written(op, held))
+
+
+def rewriting(outcome: str, written: str) -> Change:
     """Another formula; none where nothing is left of it."""
-    metric, written = held.real(str(op["id"])), _written(op, held)
-    return lambda plan: kt.change_metric(plan, metric, formula=written or None)
+    return lambda plan: kt.change_metric(plan, outcome, formula=written or None)
 
 
 def _remove(op: Op, held: Held) -> Change:
